@@ -227,14 +227,16 @@ internal sealed class PrivateCluster
         }
     }
 
+    /// <remarks>A dead process stays listed until its parent takes note, which in a container may be never.</remarks>
     private static bool IsAlive(int pid)
     {
         try
         {
             using var process = Process.GetProcessById(pid);
-            return !process.HasExited;
+            return !process.HasExited
+                && !(OperatingSystem.IsLinux() && File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal));
         }
-        catch (ArgumentException)
+        catch (Exception gone) when (gone is ArgumentException or IOException)
         {
             return false;
         }
