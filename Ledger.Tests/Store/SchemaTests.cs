@@ -20,16 +20,19 @@ public sealed class SchemaTests : IAsyncLifetime
         await _database.AppendAsync();
         await _database.Positions.AdvanceAsync();
         var before = await FingerprintAsync();
-        before.ShouldContain("ledger_take_in A");
+        before.ShouldContain(line => line.StartsWith("ledger_take_in A", StringComparison.Ordinal));
 
         await using var writer = await _database.Source.OpenConnectionAsync();
         await using var open = await writer.BeginTransactionAsync();
         await PositionTests.InsertAsync(writer, open, "matter/2");
-        await LedgerSchema.ApplyAsync(_database.Store).WaitAsync(TimeSpan.FromSeconds(20));
+        // A store that has been in use knows more documents than it was told of (the aggregates it fetched), so a new one.
         await using var again = _database.OpenAgain();
         await LedgerSchema.ApplyAsync(again.Store).WaitAsync(TimeSpan.FromSeconds(20));
+        await LedgerSchema.ApplyAsync(again.Store).WaitAsync(TimeSpan.FromSeconds(20));
 
-        (await FingerprintAsync()).ShouldBe(before);
+        var after = await FingerprintAsync();
+        after.Except(before, StringComparer.Ordinal).ShouldBeEmpty();
+        before.Except(after, StringComparer.Ordinal).ShouldBeEmpty();
     }
 
     [Fact]
@@ -37,7 +40,7 @@ public sealed class SchemaTests : IAsyncLifetime
     {
         var before = await FingerprintAsync();
         await _database.RunAsync("alter table mt.mt_events disable trigger ledger_no_change; drop trigger ledger_no_trunc on mt.mt_events");
-        (await FingerprintAsync() == before).ShouldBeFalse();
+        (await FingerprintAsync()).SequenceEqual(before, StringComparer.Ordinal).ShouldBeFalse();
         await LedgerSchema.ApplyAsync(_database.Store);
         (await FingerprintAsync()).ShouldBe(before);
     }
@@ -153,9 +156,9 @@ public sealed class SchemaTests : IAsyncLifetime
         refusal.ShouldNotBeNull(thrown.ToString()).SqlState.ShouldBe("LG001");
     }
 
-    private Task<string> FingerprintAsync() => _database.TextAsync(
+    private async Task<IReadOnlyList<string>> FingerprintAsync() => await _database.ScalarAsync<string[]>(
         """
-        select string_agg(line, E'\n' order by line) from (
+        select array_agg(line order by line) from (
           select tgname || ' ' || tgenabled::text || ' ' || pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
           union all select pg_get_functiondef(p.oid) from pg_proc p where pronamespace in ('ledger'::regnamespace, 'mt'::regnamespace)
           union all select concat_ws(' ', attrelid::regclass, attname, atttypid::regtype, attnotnull) from pg_attribute
