@@ -1,0 +1,17 @@
+namespace Ledger.Domain.Facts;
+
+/// <summary>The member is the key of a stream and must be of its alphabet (facts.md §1).</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class StreamKeyAttribute : Attribute;
+
+/// <summary>The member is a period: <c>2023</c>, <c>2023Q1</c> or <c>2023-04</c>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PeriodAttribute : Attribute;
+
+/// <summary>The member is a SHA-256 in hexadecimal.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class Sha256Attribute : Attribute;
+
+/// <summary>The member is personal data: read unmasked only by roles that need it, never logged.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PersonalDataAttribute : Attribute;

@@ -1,0 +1,75 @@
+using Ledger.Domain.Facts;
+
+namespace Ledger.Domain.Units;
+
+/// <summary>A unit (行政执法单位) as its facts tell it: the state and rules of <c>unit/{unit}</c>.</summary>
+public sealed class Unit(string key) : IStreamState
+{
+    private readonly List<(UnitRenamed Fact, long Sequence)> _renames = [];
+    private readonly List<DutyRegistered> _duties = [];
+    private readonly HashSet<(string Duty, int Year)> _performed = [];
+    private readonly List<NonPerformanceReportSubmitted> _reports = [];
+
+    /// <summary>The unit's key.</summary>
+    public string Key { get; } = key;
+
+    /// <summary>Its registration; null while none is visible.</summary>
+    public UnitRegistered? Registered { get; private set; }
+
+    /// <summary>Its merger into a successor, if any.</summary>
+    public UnitMerged? Merged { get; private set; }
+
+    /// <summary>The duties registered for it.</summary>
+    public IReadOnlyList<DutyRegistered> Duties => _duties;
+
+    /// <summary>The non-performance reports that it submitted.</summary>
+    public IReadOnlyList<NonPerformanceReportSubmitted> Reports => _reports;
+
+    /// <summary>The name that it bears: of the latest renaming by legal date, ties by ledger sequence.</summary>
+    public string? Name => _renames.Count == 0
+        ? Registered?.Name
+        : _renames.MaxBy(r => (r.Fact.RenamedOn, r.Sequence)) is var latest && latest.Fact.RenamedOn >= Registered?.RegisteredOn
+            ? latest.Fact.Name
+            : Registered?.Name;
+
+    /// <summary>Whether it is registered and counted: an organ outside the county never is (counting-rules.md §6).</summary>
+    public bool IsCounted => Registered is { Kind: not UnitKind.External };
+
+    /// <summary>Whether it performed a duty in a year.</summary>
+    public bool Performed(string duty, int year) => _performed.Contains((duty, year));
+
+    /// <summary>Folds the facts that had happened by a day.</summary>
+    public static Unit Fold(string key, IEnumerable<VisibleFact> facts, DateOnly asOf)
+    {
+        var unit = new Unit(key);
+        foreach (var fact in facts)
+            if (fact.HappenedBy(asOf))
+                unit.Apply(fact);
+        return unit;
+    }
+
+    /// <inheritdoc/>
+    public Refusal? Check(IFact fact, AdmissionContext context) => fact switch
+    {
+        UnitRegistered when Registered is not null => Refusal.Of(Codes.UnitAlreadyRegistered, Key),
+        not UnitRegistered when Registered is null && !context.IsRegistered(Key) => Refusal.Of(Codes.UnitNotFound, Key),
+        UnitMerged f when !context.IsRegistered(f.Into) => Refusal.Of(Codes.UnitNotFound, f.Into),
+        UnitMerged when Merged is { } merged => Refusal.Of(Codes.UnitAlreadyMerged, Key, merged.Into),
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public void Apply(VisibleFact fact)
+    {
+        switch (fact.Fact)
+        {
+            case UnitRegistered f: Registered ??= f; break;
+            case UnitRenamed f: _renames.Add((f, fact.Sequence)); break;
+            case UnitMerged f: Merged ??= f; break;
+            case DutyRegistered f: _duties.Add(f); break;
+            case EnforcementPerformed { Count: > 0 } f: _performed.Add((f.Duty, f.PerformedOn.Year)); break;
+            case NonPerformanceReportSubmitted f: _reports.Add(f); break;
+            default: break;
+        }
+    }
+}

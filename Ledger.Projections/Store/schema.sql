@@ -1,0 +1,254 @@
+-- The ledger's own schema, beside Marten's (schema mt), applied after it by LedgerSchema.
+--
+-- Idempotent: applied again it changes nothing and takes no lock on mt.mt_events.
+-- Later issues add their tables at the end; nothing here is ever dropped or renamed.
+
+create schema if not exists ledger;
+
+-- An event stored before the guards has no intake row, and the position would pass it unseen.
+do $$
+begin
+  if to_regclass('ledger.intake') is null and exists (select from mt.mt_events) then
+    raise exception 'ledger: events were stored before the ledger''s schema; apply it to an empty store'
+      using errcode = 'LG003';
+  end if;
+  -- A cached sequence hands out numbers of one transaction in a later one; the proof below needs cache 1.
+  if (select seqcache from pg_sequence where seqrelid = 'mt.mt_events_sequence'::regclass) <> 1 then
+    raise exception 'ledger: mt.mt_events_sequence must have cache 1' using errcode = 'LG003';
+  end if;
+end $$;
+
+-- ---------------------------------------------------------------------------------------------------------
+-- 1. Intake: what the ledger itself says about each event row, written in the writer's own transaction.
+--    mt_events.timestamp is the sender's to set; recorded_at is nobody's.
+-- ---------------------------------------------------------------------------------------------------------
+
+create table if not exists ledger.intake (
+  seq_id      bigint      primary key,
+  xid         xid8        not null,
+  recorded_at timestamptz not null default clock_timestamp()
+);
+
+-- ---------------------------------------------------------------------------------------------------------
+-- 2. Positions: at instant reached_at the ledger had reached `position` without gaps: every event with a
+--    sequence number up to it that will ever exist was committed. Both columns only grow.
+--    frontier is one row of working memory: the gap that is being watched, and the latest instant for which
+--    an answer has been given (see ledger.resolve).
+-- ---------------------------------------------------------------------------------------------------------
+
+create table if not exists ledger.position (
+  position   bigint      primary key,
+  reached_at timestamptz not null unique
+);
+
+insert into ledger.position (position, reached_at)
+select 0, clock_timestamp() where not exists (select from ledger.position)
+on conflict do nothing;
+
+create table if not exists ledger.frontier (
+  only_row       boolean     primary key default true check (only_row),
+  watch_seq      bigint      not null default 0,
+  watch_holders  text[]      not null default '{}',
+  answered_until timestamptz not null default '-infinity'
+);
+
+insert into ledger.frontier (only_row) values (true) on conflict do nothing;
+
+-- ---------------------------------------------------------------------------------------------------------
+-- 3. Registers of the write side, filled by commands and imports in the writer's transaction; the primary
+--    key is the rule: one subject per case number, a unit is registered once.
+-- ---------------------------------------------------------------------------------------------------------
+
+create table if not exists ledger.case_number (
+  case_no text primary key,
+  subject text not null
+);
+
+create table if not exists ledger.registered_unit (
+  unit text primary key
+);
+
+-- ---------------------------------------------------------------------------------------------------------
+-- 4. Guards. ENABLE ALWAYS, so that session_replication_role = replica does not get around them.
+-- ---------------------------------------------------------------------------------------------------------
+
+create or replace function ledger.refuse() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  raise exception 'ledger: % on %.% is refused: append only', tg_op, tg_table_schema, tg_table_name
+    using errcode = 'LG001';
+end $$;
+
+-- Security definer: a writer needs no right on ledger.intake and so cannot forge a row in it.
+create or replace function ledger.take_in() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  -- The proof below needs every number to be drawn in the transaction that uses it. Marten's quick append
+  -- does that; its bulk copy and rich append draw numbers ahead. Such a row, come too late, would change
+  -- answers already given, so it is refused. Marten's tombstones (fillers for numbers whose transaction
+  -- rolled back) do come late, and may: they are no facts, and nothing counts them.
+  if new.stream_id is distinct from 'mt_tombstone'
+     and new.seq_id <= (select p.position from ledger.position p order by p.position desc limit 1) then
+    raise exception 'ledger: event % comes after its position was passed', new.seq_id using errcode = 'LG002';
+  end if;
+  insert into ledger.intake (seq_id, xid) values (new.seq_id, pg_current_xact_id());
+  return null;
+end $$;
+
+-- Created one by one only where missing: create-or-replace would wait for every open writer at each start.
+do $$
+declare
+  guard record;
+  state "char";
+begin
+  for guard in
+    select * from (values
+      ('mt.mt_events',    'ledger_take_in',   'after insert',            'row',       'ledger.take_in'),
+      ('mt.mt_events',    'ledger_no_change', 'before update or delete', 'row',       'ledger.refuse'),
+      ('mt.mt_events',    'ledger_no_trunc',  'before truncate',         'statement', 'ledger.refuse'),
+      ('ledger.intake',   'ledger_no_change', 'before update or delete', 'row',       'ledger.refuse'),
+      ('ledger.intake',   'ledger_no_trunc',  'before truncate',         'statement', 'ledger.refuse'),
+      ('ledger.position', 'ledger_no_change', 'before update or delete', 'row',       'ledger.refuse'),
+      ('ledger.position', 'ledger_no_trunc',  'before truncate',         'statement', 'ledger.refuse')
+    ) as wanted (on_table, name, moment, per, calls)
+  loop
+    select t.tgenabled into state from pg_trigger t
+    where t.tgrelid = guard.on_table::regclass and t.tgname = guard.name;
+    if not found then
+      execute format('create trigger %I %s on %s for each %s execute function %s()',
+        guard.name, guard.moment, guard.on_table, guard.per, guard.calls);
+    end if;
+    if state is distinct from 'A' then
+      execute format('alter table %s enable always trigger %I', guard.on_table, guard.name);
+    end if;
+  end loop;
+end $$;
+
+-- ---------------------------------------------------------------------------------------------------------
+-- 5. advance(): moves the position to the end of the gap-free prefix and logs the instant.
+--
+-- Numbers are drawn in one order and committed in another, and a rolled-back number never comes. So at a
+-- missing number g the question is: can it still come?
+--
+--   nextval() takes ROW EXCLUSIVE on the sequence and keeps it until its transaction has ended, whatever
+--   else that transaction did (it is taken for the top transaction, so a rolled-back savepoint keeps it).
+--   At commit a transaction first becomes visible, then releases its locks. Hence, in this order:
+--     a. a row numbered `seen` is visible          => every number <= seen has been drawn (cache 1), and
+--                                                     its drawer held the lock before this moment;
+--     b. then pg_locks is read: `holders`          => a drawer of a number <= seen that is not in it has
+--                                                     ended, and if it committed is visible from now on;
+--     c. then, in a new snapshot, the rows are read.
+--   If `holders` is empty, a number <= seen that is missing in (c) can never come. If it is not, remember
+--   (seen, holders); once none of those transactions holds the lock any more, the same is true of that seen.
+--   Transactions that started later do not matter: they draw greater numbers. So one rolled-back number
+--   never waits for more than the writers that were open when it was found, however busy the ledger is, and
+--   an idle or long transaction that writes no event (a dump, a rebuild, another database) delays nothing.
+--
+-- Why not transaction ids and pg_snapshot: a transaction gets its id at its first write, and Marten's append
+-- to an existing stream draws the number before that; such a drawer is in no snapshot's list.
+-- (A number that is drawn in one transaction and used in another is outside the proof; see take_in.)
+--
+-- READ COMMITTED and VOLATILE: each statement of this function has its own, later snapshot. (b) and (c) rely
+-- on that, so other isolation levels are refused. A prepared transaction's lock changes hands under a new
+-- name, so while there is one nothing is passed. Names of transactions are reused only after a restart,
+-- where the worst is to wait for one that need not be waited for.
+--
+-- Cost: an index scan over the new rows; at a gap, one look at pg_locks; it stops at the first live gap.
+-- ---------------------------------------------------------------------------------------------------------
+
+create or replace function ledger.advance() returns table ("position" bigint, reached_at timestamptz)
+language plpgsql volatile as $$
+#variable_conflict use_column
+declare
+  last     ledger.position;
+  watch    ledger.frontier;
+  reached  bigint;  -- end of the gap-free prefix so far
+  settled  bigint;  -- gaps up to here are known to be dead
+  seen     bigint;
+  holders  text[];
+  next_seq bigint;
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'ledger.advance() needs READ COMMITTED' using errcode = 'LG004';
+  end if;
+  perform pg_advisory_xact_lock(4774451407313060);  -- one at a time; also orders reached_at
+
+  select p.* into last from ledger.position p order by p.position desc limit 1;
+  reached := last.position;
+  settled := last.position;
+
+  for round in 1..2 loop
+    for next_seq in select i.seq_id from ledger.intake i where i.seq_id > reached order by i.seq_id loop
+      exit when next_seq > reached + 1 and next_seq - 1 > settled;
+      reached := next_seq;
+    end loop;
+
+    exit when round = 2;
+    select coalesce(max(i.seq_id), 0) into seen from ledger.intake i;                                   -- (a)
+    exit when seen <= reached;
+    select coalesce(array_agg(distinct l.virtualtransaction), '{}') into holders from pg_locks l         -- (b)
+    where l.locktype = 'relation' and l.granted and l.mode = 'RowExclusiveLock'
+      and l.relation = 'mt.mt_events_sequence'::regclass
+      and l.database = (select d.oid from pg_database d where d.datname = current_database());
+    select f.* into watch from ledger.frontier f;
+
+    if holders = '{}' then
+      settled := seen;
+    elsif watch.watch_seq > reached and not watch.watch_holders && holders
+          and not exists (select from unnest(holders) h where h like '-1/%') then
+      settled := watch.watch_seq;
+    end if;
+    if watch.watch_seq <= greatest(reached, settled) and settled < seen then
+      update ledger.frontier set watch_seq = seen, watch_holders = holders;
+    end if;
+    exit when settled <= reached;                                                                -- (c): round 2
+  end loop;
+
+  if reached > last.position then
+    -- Strictly later than every instant logged or answered before, also when the clock is set back.
+    insert into ledger.position (position, reached_at)
+    select reached, greatest(clock_timestamp(), last.reached_at + interval '1 microsecond',
+                             f.answered_until + interval '1 microsecond')
+    from ledger.frontier f
+    returning ledger.position.position, ledger.position.reached_at into last.position, last.reached_at;
+  end if;
+  return query select last.position, last.reached_at;
+end $$;
+
+-- ---------------------------------------------------------------------------------------------------------
+-- 6. resolve(known_at): the last position that the ledger had reached at that instant; null means now.
+--
+-- An answer for an instant never changes. It takes advance()'s lock in shared mode, so that an advance that
+-- already has its instant is either logged or has its instant still to take; and where the instant is later
+-- than the last one logged it is remembered, so that the next position gets a later one even if the clock
+-- is set back. An instant in the future is read as now. Before the ledger's first instant: position 0.
+-- ---------------------------------------------------------------------------------------------------------
+
+create or replace function ledger.resolve(known_at timestamptz) returns table ("position" bigint, reached_at timestamptz)
+language plpgsql volatile as $$
+#variable_conflict use_column
+declare
+  last ledger.position;
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'ledger.resolve() needs READ COMMITTED' using errcode = 'LG004';
+  end if;
+  if known_at is not null then
+    perform pg_advisory_xact_lock_shared(4774451407313060);
+  end if;
+
+  select p.* into last from ledger.position p order by p.position desc limit 1;
+  if known_at is null or known_at = last.reached_at then
+    return query select last.position, last.reached_at;
+  elsif known_at > last.reached_at then
+    update ledger.frontier set answered_until = least(known_at, clock_timestamp())
+    where answered_until < least(known_at, clock_timestamp());
+    return query select last.position, last.reached_at;
+  else
+    return query
+      select p.position, p.reached_at from ledger.position p where p.reached_at <= known_at order by p.reached_at desc limit 1;
+    if not found then
+      return query select p.position, p.reached_at from ledger.position p order by p.position limit 1;
+    end if;
+  end if;
+end $$;
