@@ -31,7 +31,7 @@ public static class LedgerHost
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellation = default)
     {
         await LedgerSchema.ApplyAsync(services.GetRequiredService<IDocumentStore>(), cancellation);
-        await services.GetRequiredService<IMessageStore>().Admin.MigrateAsync();
+        await services.GetRequiredService<IMessageStore>().Admin.MigrateAsync(AutoCreate.CreateOrUpdate);
         await services.GetRequiredService<FirstFacts>().RecordAsync(cancellation);
     }
 
