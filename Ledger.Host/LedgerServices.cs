@@ -30,6 +30,7 @@ public static class LedgerServices
         services.AddSingleton(provider => new FactMemory(provider.GetRequiredService<FactLog>()));
         services.AddSingleton<ReadModels>();
         services.AddSingleton<FactIntake>();
+        services.AddSingleton<LedgerMarks>();
         services.AddSingleton<Scopes>();
         services.AddSingleton<LedgerAnswers>();
         services.AddSingleton<FirstFacts>();
