@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using JasperFx;
 using JasperFx.Events;
 using Marten;
@@ -40,8 +41,7 @@ public static class LedgerStore
         // The schema is changed by LedgerSchema.ApplyAsync and by nothing else: not by the first query of a type.
         options.AutoCreateSchemaObjects = AutoCreate.None;
 
-        // Enums are stored as the options say (strings with the fact options), and Marten must know that to query them.
-        options.UseSystemTextJsonForSerialization(json, EnumStorage.AsString, Casing.CamelCase);
+        options.UseSystemTextJsonForSerialization(json, EnumStorage.AsString, Casing.CamelCase, own => Restore(own, json));
 
         // A stream is a subject: "lawsuit/2023-0012".
         options.Events.StreamIdentity = StreamIdentity.AsString;
@@ -84,5 +84,22 @@ public static class LedgerStore
         // tags (they rewrite or drop event rows, which the guards refuse), LISTEN/NOTIFY (costs a quarter of the
         // append throughput), side effects on inline projections (projections decide nothing). Never called:
         // archiving, compaction, masking, overwriting, tombstoning or cleaning of streams; bulk insert of events.
+    }
+    // Marten works on copies of the options, in which it puts its own enum converter in the place of ours; it would store
+    // "VerySpecial" for "verySpecial". (So do not query documents by an enum through LINQ: Marten expects its own form.)
+    private static void Restore(JsonSerializerOptions own, JsonSerializerOptions json)
+    {
+        for (var i = own.Converters.Count - 1; i >= 0; i--)
+        {
+            if (own.Converters[i] is JsonStringEnumConverter || json.Converters.Contains(own.Converters[i]))
+            {
+                own.Converters.RemoveAt(i);
+            }
+        }
+
+        for (var i = 0; i < json.Converters.Count; i++)
+        {
+            own.Converters.Insert(i, json.Converters[i]);
+        }
     }
 }

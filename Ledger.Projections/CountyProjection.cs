@@ -1,0 +1,36 @@
+using Ledger.Projections.Lawsuits;
+using Ledger.Projections.Reading;
+using Marten;
+
+namespace Ledger.Projections;
+
+/// <summary>
+/// The read models, one composite: they read each event once and commit together with their position, so that an answer
+/// read from them rests on exactly one ledger position.
+/// </summary>
+public static class CountyProjection
+{
+    /// <summary>The composite's name.</summary>
+    public const string Name = "County";
+
+    /// <summary>The row of the composite in Marten's progress table.</summary>
+    public const string Shard = Name + ":All";
+
+    /// <summary>Adds the composite to the store.</summary>
+    public static void Configure(StoreOptions options)
+    {
+        options.Projections.CompositeProjectionFor(Name, composite =>
+        {
+            composite.Options.BatchSize = 5_000;
+            composite.Options.MaximumHopperSize = 20_000;
+            composite.Add<LawsuitRecordProjection>();
+            composite.Add<SubjectRecordProjection>();
+            composite.Add<UnitMonthProjection>(2);
+            composite.Add<UnitDocketProjection>(2);
+        });
+        options.Schema.For<LawsuitRecord>();
+        options.Schema.For<SubjectRecord>();
+        options.Schema.For<UnitMonth>();
+        options.Schema.For<UnitDocket>();
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Ledger.Domain.Facts;
+using Ledger.Projections.Store;
+using Npgsql;
+
+namespace Ledger.Projections.Reading;
+
+/// <summary>Reads recorded facts in ledger order, up to a position.</summary>
+public sealed class FactLog(NpgsqlDataSource database)
+{
+    private const string Columns =
+        "select e.seq_id, e.stream_id, e.version, e.type, e.data::text, e.headers::text, e.user_name, i.recorded_at "
+        + "from mt.mt_events e join ledger.intake i on i.seq_id = e.seq_id ";
+
+    // Marten's own marks for numbers that a failed append drew; they are no facts.
+    private const string NoMarks = "and e.type <> 'tombstone' ";
+
+    /// <summary>The facts after one position and up to another.</summary>
+    public IAsyncEnumerable<LedgerEntry> ReadAsync(long after, long upTo, CancellationToken cancellation = default)
+    {
+        var command = database.CreateCommand(Columns + "where e.seq_id > $1 and e.seq_id <= $2 " + NoMarks + "order by e.seq_id");
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
+        return ReadAsync(command, cancellation);
+    }
+
+    /// <summary>The facts of some streams up to a position.</summary>
+    public IAsyncEnumerable<LedgerEntry> ReadAsync(IEnumerable<string> subjects, long upTo, CancellationToken cancellation = default)
+    {
+        var command = database.CreateCommand(Columns + "where e.stream_id = any($1) and e.seq_id <= $2 " + NoMarks + "order by e.seq_id");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. subjects] });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
+        return ReadAsync(command, cancellation);
+    }
+
+    private static async IAsyncEnumerable<LedgerEntry> ReadAsync(
+        NpgsqlCommand command, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var _ = command;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) yield return Read(reader);
+    }
+
+    private static LedgerEntry Read(NpgsqlDataReader reader)
+    {
+        var sequence = reader.GetInt64(0);
+        var type = reader.GetString(3);
+        try
+        {
+            if (!Subject.TryParse(reader.GetString(1), out var subject) || EventCatalog.Find(type) is not { } entry)
+                throw new UnreadableFactException(sequence, type);
+            using var headers = JsonDocument.Parse(reader.GetString(5));
+            var id = new FactId(Header(headers, FactEvents.Source)!, Header(headers, FactEvents.Id)!);
+            return new LedgerEntry(
+                subject,
+                reader.GetInt64(2),
+                new Recorded(sequence, id, FactJson.ReadTrusted(entry, reader.GetString(4))),
+                reader.GetFieldValue<DateTimeOffset>(7),
+                reader.IsDBNull(6) ? null : reader.GetString(6),
+                Header(headers, FactEvents.Time) is { } time ? DateTimeOffset.Parse(time, CultureInfo.InvariantCulture) : null,
+                Header(headers, FactEvents.Clause));
+        }
+        catch (Exception e) when (e is JsonException or InvalidCastException or ArgumentNullException or FormatException)
+        {
+            throw new UnreadableFactException(sequence, type, e);
+        }
+    }
+
+    private static string? Header(JsonDocument headers, string name) =>
+        headers.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

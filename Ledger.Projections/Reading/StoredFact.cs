@@ -1,0 +1,27 @@
+using System.Text.Json;
+using JasperFx.Events;
+using Ledger.Domain.Facts;
+using Ledger.Projections.Store;
+
+namespace Ledger.Projections.Reading;
+
+/// <summary>A recorded fact inside a read model.</summary>
+/// <param name="Sequence">Its ledger sequence.</param>
+/// <param name="Source">Its sender.</param>
+/// <param name="Id">The sender's id of it.</param>
+/// <param name="Type">Its stable name.</param>
+/// <param name="Data">Its data.</param>
+public sealed record StoredFact(long Sequence, string Source, string Id, string Type, JsonElement Data)
+{
+    /// <summary>The fact of an event.</summary>
+    public static StoredFact Of(IEvent e)
+    {
+        var fact = (IFact)e.Data;
+        var id = FactEvents.IdOf(e);
+        return new StoredFact(
+            e.Sequence, id.Source, id.Id, EventCatalog.NameOf(fact), JsonSerializer.SerializeToElement(e.Data, fact.GetType(), FactJson.Options));
+    }
+
+    /// <summary>The fact as the domain reads it.</summary>
+    public Recorded ToRecorded() => new(Sequence, new FactId(Source, Id), FactJson.ReadTrusted(EventCatalog.Find(Type)!, Data));
+}
