@@ -1,3 +1,4 @@
+using JasperFx.Events.Daemon;
 using Ledger.Domain.Facts;
 using Ledger.Host.Answers;
 using Ledger.Host.Import;
@@ -19,6 +20,8 @@ public static class LedgerServices
         LedgerStore.Configure(options, connectionString, EventCatalog.All.Select(e => (e.Type, e.Name)), FactJson.Options, clock);
         StreamHistories.Configure(options);
         CountyProjection.Configure(options);
+        // The host's Wolverine runs the projections; without a host nobody does, and Marten need not say so on standard output.
+        options.Projections.AsyncMode = DaemonMode.ExternallyManaged;
     }
 
     /// <summary>Registers everything but the document store itself.</summary>
