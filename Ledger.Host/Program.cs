@@ -1,1 +1,3 @@
-return 0;
+using Ledger.Host.Cli;
+
+return await LedgerCli.RunAsync(args);

