@@ -1,7 +1,6 @@
 using CsCheck;
 using Ledger.Domain;
 using Ledger.Domain.Counting;
-using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Units;
