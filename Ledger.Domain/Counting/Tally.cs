@@ -129,7 +129,7 @@ public sealed record Tally
     /// </summary>
     public static Figures County(IReadOnlyCollection<Tally> units)
     {
-        var groups = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var groups = new Dictionary<Counted, bool>();
         var closed = new Dictionary<(string, string), bool>();
         foreach (var tally in units)
         {
@@ -148,19 +148,20 @@ public sealed record Tally
     }
 
     // What counts once: a document, a lawsuit (effective outcomes) or a series; lost if any of it is.
-    private Dictionary<string, bool> Groups()
+    private Dictionary<Counted, bool> Groups()
     {
-        var groups = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var groups = new Dictionary<Counted, bool>();
         foreach (var item in LossRate)
         {
-            var key = OncePerSeries && item.Closing.Series is { } series ? "series\n" + series
-                : PerLawsuit ? item.Lawsuit
-                : item.Lawsuit + "\n" + item.Closing.CaseNo;
+            var key = OncePerSeries && item.Closing.Series is { } series ? new Counted(series, null, null)
+                : new Counted(null, item.Lawsuit, PerLawsuit ? null : item.Closing.CaseNo);
             groups[key] = item.Counts || groups.GetValueOrDefault(key);
         }
 
         return groups;
     }
+
+    private readonly record struct Counted(string? Series, string? Lawsuit, string? CaseNo);
 
     private IEnumerable<bool> FilingsOf(ObligationKind kind) =>
         Filings.Where(f => f.Kind == kind).Select(f => f.Status == ObligationStatus.Met);
