@@ -59,13 +59,12 @@ public sealed record Envelope(FactId Id, Subject Subject, IFact Fact, DateTimeOf
         if (read.SubjectText is null && !root.TryGetProperty("subject", out _))
             return read with { Refusal = Refusal.Of(Codes.MissingMember, "CloudEvents", "subject") };
         if (!root.TryGetProperty("data", out var data)) return read with { Refusal = Refusal.Of(Codes.MissingMember, "CloudEvents", "data") };
-        if (data.ValueKind == JsonValueKind.Object) read = read with { Data = data.Clone() };
         if (read.SubjectText is null || !Subject.TryParse(read.SubjectText, out var subject))
-            return read with { Refusal = Refusal.Of(Codes.InvalidValue, "subject", read.SubjectText) };
+            return read with { Refusal = Refusal.Of(Codes.InvalidValue, "subject", read.SubjectText), Data = Readable(data) };
         var (fact, refusal) = FactJson.Read(entry, data);
         refusal ??= KeyMismatch(subject, fact!);
         return refusal is not null
-            ? read with { Refusal = refusal }
+            ? read with { Refusal = refusal, Data = Readable(data) }
             : read with { Envelope = new Envelope(read.Id!, subject, fact!, time) };
     }
 
@@ -77,6 +76,9 @@ public sealed record Envelope(FactId Id, Subject Subject, IFact Fact, DateTimeOf
         Benchmarks.ProvincialBenchmarkRecorded f when f.Period != subject.Key => Refusal.Of(Codes.InvalidValue, "period", f.Period),
         _ => null,
     };
+
+    // Copied for refused lines only: the copy is as dear as the parse.
+    private static JsonElement? Readable(JsonElement data) => data.ValueKind == JsonValueKind.Object ? data.Clone() : null;
 
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? FactSchema.TextOf(value) : null;
@@ -98,6 +100,6 @@ public sealed record EnvelopeReading(Refusal? Refusal)
     /// <summary>Its subject as written.</summary>
     public string? SubjectText { get; init; }
 
-    /// <summary>Its data as written, to tell what later lines may have needed of it.</summary>
+    /// <summary>Its data as written when the line is refused, to tell what later lines may have needed of it.</summary>
     public JsonElement? Data { get; init; }
 }
