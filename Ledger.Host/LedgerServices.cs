@@ -1,5 +1,6 @@
 using Ledger.Domain.Facts;
 using Ledger.Host.Answers;
+using Ledger.Host.Import;
 using Ledger.Host.Intake;
 using Ledger.Projections;
 using Ledger.Projections.Reading;
@@ -30,9 +31,11 @@ public static class LedgerServices
         services.AddSingleton(provider => new FactMemory(provider.GetRequiredService<FactLog>()));
         services.AddSingleton<ReadModels>();
         services.AddSingleton<FactIntake>();
+        services.AddSingleton<LedgerMarks>();
         services.AddSingleton<Scopes>();
         services.AddSingleton<LedgerAnswers>();
         services.AddSingleton<FirstFacts>();
+        services.AddSingleton(provider => new FactImport(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

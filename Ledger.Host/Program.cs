@@ -1,7 +1,3 @@
-using Ledger.Host;
-using Ledger.Host.Postgres;
+using Ledger.Host.Cli;
 
-await using var connection = await LedgerConnection.ResolveAsync();
-await using var app = LedgerHost.Build(args, connection.ConnectionString);
-await LedgerHost.MigrateAsync(app.Services);
-await app.RunAsync();
+return await LedgerCli.RunAsync(args);

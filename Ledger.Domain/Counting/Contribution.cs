@@ -14,7 +14,7 @@ public sealed record NewCase(string CaseNo, DateOnly On);
 /// <param name="Outcomes">The unit's outcomes, affirmed documents looked through.</param>
 /// <param name="Compensation">Whether the lawsuit is of category Compensation.</param>
 /// <param name="Series">The lawsuit's series (串案), if any.</param>
-public sealed record Closing(string CaseNo, DateOnly On, IReadOnlyList<Outcome> Outcomes, bool Compensation, string? Series);
+public sealed record Closing(string CaseNo, DateOnly On, IReadOnlyList<Outcome> Outcomes, bool Compensation, string? Series = null);
 
 /// <summary>A hearing in open court that names the unit.</summary>
 /// <param name="CaseNo">The instance.</param>
@@ -28,7 +28,7 @@ public sealed record Appearance(string CaseNo, DateOnly On, bool HeadAttended);
 /// <param name="CaseNo">The instance or document.</param>
 /// <param name="OpenedOn">The day of receipt.</param>
 /// <param name="MetAt">When it was fulfilled, if it was.</param>
-public sealed record Deadline(ObligationKind Kind, string Lawsuit, string CaseNo, DateOnly OpenedOn, DateTimeOffset? MetAt);
+public sealed record Deadline(ObligationKind Kind, string Lawsuit, string CaseNo, DateOnly OpenedOn, DateTimeOffset? MetAt = null);
 
 /// <summary>
 /// What one lawsuit contributes to the numbers of one unit. It holds nothing that depends on the day of the question, on a

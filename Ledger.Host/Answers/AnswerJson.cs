@@ -175,6 +175,7 @@ public static class AnswerJson
         json["knownAt"] = Instant(scope.KnownAt);
         json["position"] = scope.Position;
         if (scope.ImportInProgress) json["importInProgress"] = true;
+        if (scope.IsSynthetic) json["synthetic"] = true;
     }
 
     private static void AddFigures(JsonObject json, Figures figures)

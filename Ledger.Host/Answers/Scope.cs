@@ -17,7 +17,8 @@ public sealed record TimesAsked(string? AsOf = null, string? KnownAt = null, str
 /// <param name="KnownAt">The instant: asking again for it, or for the position, gives the same answer.</param>
 /// <param name="IsNow">Whether it is the ledger's present state on its present day.</param>
 /// <param name="ImportInProgress">Whether an import has been admitted and is not yet wholly in the ledger.</param>
-public sealed record Scope(DateOnly AsOf, long Position, DateTimeOffset KnownAt, bool IsNow, bool ImportInProgress);
+/// <param name="IsSynthetic">Whether the ledger holds the demo county: every output says so.</param>
+public sealed record Scope(DateOnly AsOf, long Position, DateTimeOffset KnownAt, bool IsNow, bool ImportInProgress, bool IsSynthetic);
 
 /// <summary>An answer, or the one reason why there is none.</summary>
 /// <param name="Value">The answer; null when refused.</param>
@@ -27,7 +28,7 @@ public sealed record Answer<T>(T? Value, Refusal? Refusal, Scope? Scope)
     where T : class;
 
 /// <summary>Finds what a question rests on.</summary>
-public sealed class Scopes(Positions positions, PositionMarker marker, TimeProvider clock)
+public sealed class Scopes(Positions positions, PositionMarker marker, LedgerMarks marks, TimeProvider clock)
 {
     /// <summary>Resolves the times of a question, or says which of them is invalid.</summary>
     public async Task<(Scope? Scope, Refusal? Refusal)> ResolveAsync(TimesAsked asked, CancellationToken cancellation)
@@ -40,6 +41,7 @@ public sealed class Scopes(Positions positions, PositionMarker marker, TimeProvi
 
         // Takes in what has been committed: "now" includes what its reader has just recorded.
         var end = await marker.AdvanceAsync(cancellation);
+        var (importInProgress, isSynthetic) = await marks.ReadAsync(cancellation);
         if (asked.Position is { } number)
         {
             if (!long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
@@ -59,7 +61,7 @@ public sealed class Scopes(Positions positions, PositionMarker marker, TimeProvi
         return (Of(end.Position, end.KnownAt), null);
 
         Scope Of(long position, DateTimeOffset knownAt) =>
-            new(asOf, position, knownAt, position == end.Position && asOf >= today, false);
+            new(asOf, position, knownAt, position == end.Position && asOf >= today, importInProgress, isSynthetic);
     }
 
     private static Refusal Invalid(string parameter, string value) => Refusal.Of(Codes.QueryInvalid, parameter, value);

@@ -20,6 +20,7 @@ public static class JsonAnswer
         headers["Ledger-Position"] = scope.Position.ToString(CultureInfo.InvariantCulture);
         headers["Ledger-Known-At"] = AnswerJson.Instant(scope.KnownAt);
         if (scope.ImportInProgress) headers["Ledger-Import-In-Progress"] = "true";
+        if (scope.IsSynthetic) headers["Ledger-Synthetic"] = "true";
         if (json is JsonArray list)
         {
             headers["Ledger-Total"] = list.Count.ToString(CultureInfo.InvariantCulture);

@@ -10,7 +10,7 @@ namespace Ledger.Host.Intake;
 /// until the end of the transaction) and who holds the case numbers. The tables are written by the same transactions that
 /// append the facts, and their keys are what makes a case number unique in the whole ledger.
 /// </summary>
-internal sealed record Registers(bool InProgress, FactId? Elsewhere, IReadOnlySet<string> Units, IReadOnlyDictionary<string, string> Owners)
+internal sealed record Registers(string? Importing, FactId? Elsewhere, IReadOnlySet<string> Units, IReadOnlyDictionary<string, string> Owners)
 {
     public AdmissionContext Context(DateOnly today) => new(today, Units.Contains, Owners.GetValueOrDefault);
 
@@ -35,7 +35,7 @@ internal sealed record Registers(bool InProgress, FactId? Elsewhere, IReadOnlySe
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
-        var inProgress = !await reader.IsDBNullAsync(0, cancellation);
+        var importing = reader.IsDBNull(0) ? null : reader.GetString(0);
         await reader.NextResultAsync(cancellation);
         var registered = new HashSet<string>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation)) registered.Add(reader.GetString(0));
@@ -47,7 +47,7 @@ internal sealed record Registers(bool InProgress, FactId? Elsewhere, IReadOnlySe
         while (await reader.ReadAsync(cancellation))
             if (reader.GetString(0) != command.Subject.ToString())
                 elsewhere = command.Id; // the key stands for a fact about another subject: other content
-        return new Registers(inProgress, elsewhere, registered, owners);
+        return new Registers(importing, elsewhere, registered, owners);
     }
 
     /// <summary>Queues what the admitted fact changes in the registers, into the session that appends it.</summary>
@@ -73,7 +73,7 @@ internal sealed record Registers(bool InProgress, FactId? Elsewhere, IReadOnlySe
             ? [corrected]
             : [];
 
-    // Holds the import's gate until the command has ended: an import that reserves meanwhile waits, then sees its events.
+    // Passes the gate that an import closes for a moment while it reserves its subjects and case numbers.
     private static NpgsqlBatchCommand Enter(RecordFact command, IEnumerable<string> numbers) =>
         new("select ledger.enter_command($1, $2, $3)")
         {
