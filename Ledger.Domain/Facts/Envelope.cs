@@ -65,14 +65,13 @@ public sealed record Envelope(FactId Id, Subject Subject, IFact Fact, DateTimeOf
         if (!root.TryGetProperty("subject", out _)) FactSchema.Keep(ref first, Refusal.Of(Codes.MissingMember, "CloudEvents", "subject"));
         if (!root.TryGetProperty("data", out var data)) FactSchema.Keep(ref first, Refusal.Of(Codes.MissingMember, "CloudEvents", "data"));
         else if (entry.Schema.Check(data) is { } misfit) FactSchema.Keep(ref first, misfit);
-        if (data.ValueKind == JsonValueKind.Object) read = read with { Data = data.Clone() };
         var subject = default(Subject);
         if (read.SubjectText is null || !Subject.TryParse(read.SubjectText, out subject))
             FactSchema.Keep(ref first, Refusal.Of(Codes.InvalidValue, "subject", read.SubjectText));
-        if (first is not null) return read with { Refusal = first };
+        if (first is not null) return read with { Refusal = first, Data = Readable(data) };
         var fact = FactJson.ReadTrusted(entry, data);
         return KeyMismatch(subject, fact) is { } mismatch
-            ? read with { Refusal = mismatch }
+            ? read with { Refusal = mismatch, Data = Readable(data) }
             : read with { Envelope = new Envelope(read.Id!, subject, fact, time) };
     }
 
@@ -84,6 +83,9 @@ public sealed record Envelope(FactId Id, Subject Subject, IFact Fact, DateTimeOf
         Benchmarks.ProvincialBenchmarkRecorded f when f.Period != subject.Key => Refusal.Of(Codes.InvalidValue, "period", f.Period),
         _ => null,
     };
+
+    // Copied for refused lines only: the copy is as dear as the parse.
+    private static JsonElement? Readable(JsonElement data) => data.ValueKind == JsonValueKind.Object ? data.Clone() : null;
 
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
@@ -106,6 +108,6 @@ public sealed record EnvelopeReading(Refusal? Refusal)
     /// <summary>Its subject as written.</summary>
     public string? SubjectText { get; init; }
 
-    /// <summary>Its data as written, to tell what later lines may have needed of it.</summary>
+    /// <summary>Its data as written when the line is refused, to tell what later lines may have needed of it.</summary>
     public JsonElement? Data { get; init; }
 }

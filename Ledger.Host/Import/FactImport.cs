@@ -13,7 +13,6 @@ namespace Ledger.Host.Import;
 /// </summary>
 public sealed class FactImport(NpgsqlDataSource database, TimeProvider clock, ImportOptions? options = null)
 {
-    private const long RunLock = 4774451407313062;
     private const int Attempts = 8;
 
     private readonly ImportOptions _options = options ?? new ImportOptions();
@@ -46,35 +45,16 @@ public sealed class FactImport(NpgsqlDataSource database, TimeProvider clock, Im
     public async Task<ImportReport> RunAsync(
         Stream file, string actor, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await LockAsync(connection, cancellation);
-        try
-        {
-            var finished = await FinishEarlierAsync(connection, progress, cancellation);
-            return await RunAsync(connection, file, actor, finished, progress, cancellation);
-        }
-        finally
-        {
-            // The connection goes back to a pool, so the lock must be given up; a broken connection has lost it already.
-            if (connection.FullState.HasFlag(System.Data.ConnectionState.Open))
-                await ExecuteAsync(connection, "select pg_advisory_unlock($1)", CancellationToken.None, Parameter(RunLock));
-        }
+        await using var turn = await ImportTurn.TakeAsync(database, _options.Patience, cancellation);
+        var finished = await FinishEarlierAsync(turn.Connection, progress, cancellation);
+        return await RunAsync(turn.Connection, file, actor, finished, progress, cancellation);
     }
 
     /// <summary>Finishes an import that was stopped while it appended; false when there is none. Needs no file.</summary>
     public async Task<bool> FinishAsync(IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await LockAsync(connection, cancellation);
-        try
-        {
-            return await FinishEarlierAsync(connection, progress, cancellation) is not null;
-        }
-        finally
-        {
-            if (connection.FullState.HasFlag(System.Data.ConnectionState.Open))
-                await ExecuteAsync(connection, "select pg_advisory_unlock($1)", CancellationToken.None, Parameter(RunLock));
-        }
+        await using var turn = await ImportTurn.TakeAsync(database, _options.Patience, cancellation);
+        return await FinishEarlierAsync(turn.Connection, progress, cancellation) is not null;
     }
 
     private async Task<ImportReport> RunAsync(
@@ -200,17 +180,9 @@ public sealed class FactImport(NpgsqlDataSource database, TimeProvider clock, Im
         return refused.Count > 0 ? new ImportReport(0, duplicates, refused) : null;
     }
 
-    private static async Task LockAsync(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection);
-        command.Parameters.Add(Parameter(RunLock));
-        if (!(bool)(await command.ExecuteScalarAsync(cancellation))!) throw new ImportBusyException(Refusal.Of(Codes.ImportInProgress, "*"));
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation, params NpgsqlParameter[] parameters)
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        command.Parameters.AddRange(parameters);
         await command.ExecuteNonQueryAsync(cancellation);
     }
 

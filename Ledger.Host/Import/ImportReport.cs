@@ -60,6 +60,9 @@ public sealed record ImportOptions
     /// <summary>Lines of one look-up of histories while checking.</summary>
     public int CheckBlock { get; init; } = 2_000;
 
+    /// <summary>How long to wait for another import to go away.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Called at every named step, so that a test can fail there; null in earnest.</summary>
     public Func<string, Task>? FaultPoint { get; init; }
 

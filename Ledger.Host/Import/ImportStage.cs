@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Threading.Channels;
 using Ledger.Domain;
 using Ledger.Domain.Facts;
@@ -153,7 +154,7 @@ internal sealed record StagedLine(
 
     public static StagedLine Read(int line, Envelope envelope) => new(
         line, ImportStage.PartitionOf(envelope.Subject), envelope.Subject.ToString(), EventCatalog.NameOf(envelope.Fact),
-        envelope.Id.ToEventId(), envelope.Id, envelope.Time is { } time ? EventHeaders.Text(time) : null, FactJson.Write(envelope.Fact), null);
+        envelope.Id.ToEventId(), envelope.Id, envelope.Time is { } time ? time.ToString("O", CultureInfo.InvariantCulture) : null, FactJson.Write(envelope.Fact), null);
 
     public static StagedLine Refused(int line, EnvelopeReading reading)
     {

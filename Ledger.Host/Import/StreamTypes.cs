@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Ledger.Domain.Facts;
+using Ledger.Projections.Store;
 
 namespace Ledger.Host.Import;
 
@@ -9,7 +11,7 @@ public static class StreamTypes
     /// <c>mt_streams.type</c> of a stream: the alias that Marten derives from the aggregate class with which the command path
     /// starts streams of this kind.
     /// </summary>
-    public static string AliasOf(StreamKind kind) => kind.ToString().ToLowerInvariant();
+    public static string AliasOf(StreamKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(StreamHistories.TypeOf(kind).Name);
 
     /// <summary><c>mt_events.mt_dotnet_type</c> of a fact.</summary>
     public static string DotNetName(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";

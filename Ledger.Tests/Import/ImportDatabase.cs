@@ -1,6 +1,8 @@
 using System.Text;
 using Ledger.Domain.Facts;
+using Ledger.Host;
 using Ledger.Host.Import;
+using Ledger.Host.Intake;
 using Ledger.Projections.Store;
 using Ledger.Tests.Infrastructure;
 using Marten;
@@ -24,7 +26,7 @@ public sealed class ImportDatabase : IAsyncDisposable
 
     private ImportDatabase(string connectionString)
     {
-        Store = DocumentStore.For(o => LedgerStore.Configure(o, connectionString, EventCatalog.All.Select(e => (e.Type, e.Name)), FactJson.Options));
+        Store = DocumentStore.For(o => LedgerServices.ConfigureStore(o, connectionString));
         Source = NpgsqlDataSource.Create(LedgerStore.ConnectionString(connectionString) + ";Persist Security Info=true");
     }
 
@@ -35,6 +37,15 @@ public sealed class ImportDatabase : IAsyncDisposable
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 6, 1, 1, 0, 0, TimeSpan.Zero));
 
     public static async Task<ImportDatabase> CreateAsync() => new(await TestCluster.CreateDatabaseAsync(await Template.Value));
+
+    public FactIntake Intake => new(Store, new PositionMarker(new Positions(Source)), Clock);
+
+    /// <summary>Records a line as a command.</summary>
+    public Task<Receipt> RecordAsync(string line, string actor = "importer")
+    {
+        var envelope = Envelope.Read(Encoding.UTF8.GetBytes(line)).Envelope!;
+        return Intake.RecordAsync(new RecordFact(envelope.Subject, envelope.Fact, envelope.Id, actor, envelope.Time));
+    }
 
     public FactImport Importer(ImportOptions? options = null) => new(Source, Clock, options);
 

@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using Ledger.Host.Import;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace Ledger.Tests.Import;
+
+/// <summary>An import that is stopped anywhere and run again is the same as one that was not stopped.</summary>
+public sealed class FaultTests
+{
+    private static readonly string[] Lines = [.. FactLines.Many(40, units: 3)];
+    private static readonly ImportOptions Small = new() { BatchSize = 60, CheckBlock = 100, Writers = 2 };
+
+    private static readonly Lazy<Task<(string Content, List<string> Steps)>> Uninterrupted = new(async () =>
+    {
+        await using var database = await ImportDatabase.CreateAsync();
+        var steps = new List<string>();
+        var report = await database.ImportAsync(Lines, Small with { FaultPoint = Note });
+        (report.Imported, report.Duplicates, report.Refused.Count).ShouldBe((403, 0, 0));
+        return (await database.ContentAsync(), steps);
+
+        Task Note(string step)
+        {
+            lock (steps) steps.Add(step);
+            return Task.CompletedTask;
+        }
+    });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Stopped_at_any_step_and_run_again_nothing_is_missing_or_twice(bool databaseIsLost)
+    {
+        var (content, steps) = await Uninterrupted.Value;
+        steps.Distinct(StringComparer.Ordinal).ShouldBe(["copying", "staged", "checking", "checked", "reserving", "reserved", "batch", "appended", "finished"]);
+        // Every named step; of the batches every second one.
+        var faults = steps.Select((step, i) => (step, nth: steps.Take(i).Count(s => s == step)))
+            .Where(f => f.step is not ("checking" or "batch") || f.nth % (f.step == "batch" ? 2 : 6) == 0);
+        foreach (var (step, nth) in faults)
+        {
+            await using var database = await ImportDatabase.CreateAsync();
+            var seen = 0;
+            await Should.ThrowAsync<Exception>(() => database.ImportAsync(Lines, Small with
+            {
+                FaultPoint = async reached =>
+                {
+                    if (reached != step || Interlocked.Increment(ref seen) <= nth) return;
+                    if (!databaseIsLost) throw new InvalidOperationException("stopped");
+                    await LoseConnectionsAsync(database);
+                },
+            }), step);
+            var inProgress = step is "reserved" or "batch" or "appended";
+            (await new ImportStatus(database.Source).IsInProgressAsync()).ShouldBe(inProgress, step);
+
+            var report = await database.ImportAsync(Lines, Small);
+            var done = step == "finished";
+            (report.Imported, report.Duplicates, report.Refused.Count).ShouldBe(done ? (0, 403, 0) : (403, 0, 0), step);
+            Content(await database.ContentAsync(), done).ShouldBe(Content(content, done), $"{step} {nth}");
+            await database.CheckInvariantsAsync();
+        }
+
+        // The second of two runs that find everything done is another import in the log, and nothing else.
+        static string Content(string content, bool done) => done ? content[..content.IndexOf("\ndone", StringComparison.Ordinal)] : content;
+    }
+
+    [Fact]
+    public async Task An_import_of_another_file_finishes_the_stopped_one_first()
+    {
+        await using var database = await ImportDatabase.CreateAsync();
+        await Should.ThrowAsync<InvalidOperationException>(() => database.ImportAsync(
+            Lines, Small with { FaultPoint = step => step == "batch" ? throw new InvalidOperationException("stopped") : Task.CompletedTask }));
+        var report = await database.ImportAsync([FactLines.Unit("other"), Lines[0]]);
+        (report.Imported, report.Duplicates).ShouldBe((1, 1));
+        (await database.ScalarAsync<long>("select count(*) from mt.mt_events")).ShouldBe(404);
+        await database.CheckInvariantsAsync();
+
+        await Should.ThrowAsync<InvalidOperationException>(() => database.ImportAsync(
+            [FactLines.Unit("third")], Small with { FaultPoint = step => step == "reserved" ? throw new InvalidOperationException("stopped") : Task.CompletedTask }));
+        (await database.Importer().FinishAsync()).ShouldBeTrue();
+        (await database.Importer().FinishAsync()).ShouldBeFalse();
+        (await database.ScalarAsync<long>("select count(*) from mt.mt_events")).ShouldBe(405);
+    }
+
+    [Fact]
+    public async Task Cancelled_it_stops_soon_and_goes_on_later()
+    {
+        await using var database = await ImportDatabase.CreateAsync();
+        using var cancel = new CancellationTokenSource();
+        using var file = ImportDatabase.FileOf(Lines);
+        await Should.ThrowAsync<OperationCanceledException>(() => database.Importer(Small with
+        {
+            FaultPoint = async step =>
+            {
+                if (step == "batch") await cancel.CancelAsync();
+            },
+        }).RunAsync(file, "importer", cancellation: cancel.Token));
+        (await database.ImportAsync(Lines, Small)).Imported.ShouldBe(403);
+        (await database.ContentAsync()).ShouldBe((await Uninterrupted.Value).Content);
+    }
+
+    [Fact]
+    public async Task A_large_file_is_imported_in_bounded_memory()
+    {
+        await using var database = await ImportDatabase.CreateAsync();
+        var path = Path.Combine(Path.GetTempPath(), $"ledger-import-{Environment.ProcessId}.jsonl");
+        try
+        {
+            await File.WriteAllLinesAsync(path, FactLines.Many(20_000));
+            new FileInfo(path).Length.ShouldBeGreaterThan(50_000_000);
+            long peak = 0;
+            var reports = new List<ImportProgress>();
+            GC.Collect();
+            var before = GC.GetTotalMemory(true);
+            var report = await new FactImport(database.Source, TimeProvider.System).RunAsync(path, "importer", new Sink(progress =>
+            {
+                reports.Add(progress);
+                peak = Math.Max(peak, GC.GetTotalMemory(false) - before);
+            }));
+            report.Imported.ShouldBe(200_020);
+            // The whole file as facts would be several hundred megabytes; garbage not yet collected is counted here too.
+            peak.ShouldBeLessThan(150_000_000);
+            using var self = Process.GetCurrentProcess();
+            self.WorkingSet64.ShouldBeLessThan(500_000_000);
+            reports.Select(r => r.Phase).Distinct().ShouldBe([ImportPhase.Staging, ImportPhase.Checking, ImportPhase.Appending]);
+            reports.Count(r => r is { Rate: > 0, Remaining: not null, Total: > 0 }).ShouldBeGreaterThan(3);
+            reports[^1].Done.ShouldBe(200_020);
+            await database.CheckInvariantsAsync();
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static async Task LoseConnectionsAsync(ImportDatabase database)
+    {
+        await using var connection = new NpgsqlConnection(database.Source.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private sealed class Sink(Action<ImportProgress> report) : IProgress<ImportProgress>
+    {
+        private readonly Lock _turn = new();
+
+        public void Report(ImportProgress value)
+        {
+            lock (_turn) report(value);
+        }
+    }
+}
