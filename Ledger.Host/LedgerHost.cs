@@ -1,8 +1,10 @@
 using JasperFx;
 using Ledger.Host.Api;
+using Ledger.Host.Deadlines;
 using Ledger.Host.Intake;
 using Ledger.Projections.Store;
 using Marten;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Wolverine;
 using Wolverine.Marten;
 using Wolverine.Persistence.Durability;
@@ -37,7 +39,7 @@ public static class LedgerHost
 
     private static void AddLedger(WebApplicationBuilder builder, string connectionString)
     {
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddLedger(connectionString);
         builder.Services
             .AddMarten(provider =>
@@ -52,13 +54,15 @@ public static class LedgerHost
                 integration.MessageStorageSchemaName = MessageSchema;
                 // The projections are agents that can move to another node.
                 integration.UseWolverineManagedEventSubscriptionDistribution = true;
-            });
+            })
+            .AddDeadlines();
         builder.Host.UseWolverine(options =>
         {
             options.ApplicationAssembly = typeof(LedgerHost).Assembly;
             options.Policies.AutoApplyTransactions();
             // A scheduled deadline must survive a restart: the local queues are tables.
             options.Policies.UseDurableLocalQueues();
+            options.ConfigureDeadlines();
             options.AutoBuildMessageStorageOnStartup = AutoCreate.None;
         });
     }

@@ -1,5 +1,6 @@
 using Ledger.Domain.Facts;
 using Ledger.Host.Answers;
+using Ledger.Host.Deadlines;
 using Ledger.Host.Import;
 using Ledger.Host.Intake;
 using Ledger.Projections;
@@ -19,6 +20,7 @@ public static class LedgerServices
         LedgerStore.Configure(options, connectionString, EventCatalog.All.Select(e => (e.Type, e.Name)), FactJson.Options, clock);
         StreamHistories.Configure(options);
         CountyProjection.Configure(options);
+        options.ConfigureDeadlines();
     }
 
     /// <summary>Registers everything but the document store itself.</summary>
@@ -34,6 +36,7 @@ public static class LedgerServices
         services.AddSingleton<LedgerMarks>();
         services.AddSingleton<Scopes>();
         services.AddSingleton<LedgerAnswers>();
+        services.AddSingleton<NoticeAnswers>();
         services.AddSingleton<FirstFacts>();
         services.AddSingleton(provider => new FactImport(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()));
         return services;
