@@ -30,8 +30,11 @@ public sealed class NoticeAnswers(NpgsqlDataSource database)
 
         await using var command = database.CreateCommand(
             """
-            select n.data::text, array(select e.data->>'recipient' from mt.mt_doc_noticeentry e where e.data->>'notice' = n.id order by 1)
+            select n.data::text, coalesce(e.recipients, '{}')
             from mt.mt_doc_notice n
+            left join (
+              select data->>'notice' as notice, array_agg(data->>'recipient' order by data->>'recipient' collate "C") as recipients
+              from mt.mt_doc_noticeentry group by 1) e on e.notice = n.id
             where ($1::text is null or n.data->>'unit' = $1) and ($2::text is null or n.data->>'kind' = $2)
             order by n.data->>'dueOn' collate "C", n.data->>'unit' collate "C", n.data->>'obligation' collate "C",
                      n.data->>'caseNo' collate "C", n.data->>'kind' collate "C" desc, n.id collate "C"
