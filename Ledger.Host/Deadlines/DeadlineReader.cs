@@ -23,6 +23,9 @@ public sealed record DeadlineState(
 /// </summary>
 public sealed class DeadlineReader(FactLog log, NpgsqlDataSource database, TimeProvider clock)
 {
+    private static readonly string[] Receipts =
+        [.. EventCatalog.All.Where(e => e.Type == typeof(ResponseMaterialsReceived) || e.Type == typeof(JudgmentReceived)).Select(e => e.Name)];
+
     /// <summary>Lawsuits that are read, and sent in a message, at a time.</summary>
     public const int AtATime = 100;
 
@@ -41,7 +44,7 @@ public sealed class DeadlineReader(FactLog log, NpgsqlDataSource database, TimeP
     public async Task<IReadOnlyList<string>> LawsuitsWithReceiptsAsync(CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("select distinct stream_id from mt.mt_events where type = any($1)");
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [nameof(ResponseMaterialsReceived), nameof(JudgmentReceived)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = Receipts });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var found = new List<string>();
         while (await reader.ReadAsync(cancellation))

@@ -132,7 +132,7 @@ public sealed class DeadlineHost : IAsyncDisposable
         await SettledAsync();
         var (notices, _) = await Services.GetRequiredService<NoticeAnswers>().ListAsync(null, null);
         foreach (var notice in notices!)
-            notice.Recipients.ShouldBe([RecordNoticeHandler.Bureau, notice.Notice.Unit]);
+            notice.Recipients.ShouldBe([RecordNoticeHandler.Bureau, notice.Notice.Unit], ignoreOrder: true);
         return notices;
     }
 
