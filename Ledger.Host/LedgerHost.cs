@@ -1,5 +1,6 @@
 using JasperFx;
 using Ledger.Host.Api;
+using Ledger.Host.Deadlines;
 using Ledger.Host.Health;
 using Ledger.Host.Intake;
 using Ledger.Host.Security;
@@ -97,13 +98,15 @@ public static class LedgerHost
                 integration.MessageStorageSchemaName = MessageSchema;
                 // The projections are agents that can move to another node.
                 integration.UseWolverineManagedEventSubscriptionDistribution = true;
-            });
+            })
+            .AddDeadlines();
         builder.Host.UseWolverine(options =>
         {
             options.ApplicationAssembly = typeof(LedgerHost).Assembly;
             options.Policies.AutoApplyTransactions();
             // A scheduled deadline must survive a restart: the local queues are tables.
             options.Policies.UseDurableLocalQueues();
+            options.ConfigureDeadlines();
             options.AutoBuildMessageStorageOnStartup = AutoCreate.None;
         });
     }

@@ -1,6 +1,7 @@
 using JasperFx.Events.Daemon;
 using Ledger.Domain.Facts;
 using Ledger.Host.Answers;
+using Ledger.Host.Deadlines;
 using Ledger.Host.Import;
 using Ledger.Host.Intake;
 using Ledger.Projections;
@@ -22,6 +23,7 @@ public static class LedgerServices
         CountyProjection.Configure(options);
         // The host's Wolverine runs the projections; without a host nobody does, and Marten need not say so on standard output.
         options.Projections.AsyncMode = DaemonMode.ExternallyManaged;
+        options.ConfigureDeadlines();
     }
 
     /// <summary>Registers everything but the document store itself.</summary>
@@ -37,6 +39,7 @@ public static class LedgerServices
         services.AddSingleton<LedgerMarks>();
         services.AddSingleton<Scopes>();
         services.AddSingleton<LedgerAnswers>();
+        services.AddSingleton<NoticeAnswers>();
         services.AddSingleton<FirstFacts>();
         services.AddSingleton(provider => new FactImport(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()));
         return services;
