@@ -7,7 +7,8 @@ public static class ShanghaiTime
     public static TimeSpan Offset { get; } = TimeSpan.FromHours(8);
 
     /// <summary>The local date of an instant.</summary>
-    public static DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);
+    public static DateOnly DateOf(DateTimeOffset instant) =>
+        DateTime.MaxValue - instant.UtcDateTime < Offset ? DateOnly.MaxValue : DateOnly.FromDateTime(instant.UtcDateTime + Offset);
 
     /// <summary>The instant at which a local day begins.</summary>
     public static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), Offset);

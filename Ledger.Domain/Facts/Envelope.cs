@@ -28,6 +28,11 @@ public sealed record Envelope(FactId Id, Subject Subject, IFact Fact, DateTimeOf
         {
             return new(Refusal.Of(Codes.Malformed, $"JSON, {e.BytePositionInLine}"));
         }
+        catch (InvalidOperationException)
+        {
+            // A member name with a lone surrogate.
+            return new(Refusal.Of(Codes.Malformed, "JSON"));
+        }
 
         using (document) return Read(document.RootElement);
     }
@@ -53,20 +58,22 @@ public sealed record Envelope(FactId Id, Subject Subject, IFact Fact, DateTimeOf
         if (read.SubjectText is { } named && Subject.KindOf(named.Split('/')[0]) is var kind
             && (kind is null || !entry.BelongsTo(kind.Value)))
             return read with { Refusal = Refusal.Of(Codes.WrongStream, type, named) };
+        Refusal? first = null;
         foreach (var member in root.EnumerateObject())
             if (member.Name is not ("specversion" or "id" or "source" or "type" or "subject" or "time" or "data" or "datacontenttype"))
-                return read with { Refusal = Refusal.Of(Codes.UnknownMember, "CloudEvents", member.Name) };
-        if (read.SubjectText is null && !root.TryGetProperty("subject", out _))
-            return read with { Refusal = Refusal.Of(Codes.MissingMember, "CloudEvents", "subject") };
-        if (!root.TryGetProperty("data", out var data)) return read with { Refusal = Refusal.Of(Codes.MissingMember, "CloudEvents", "data") };
+                FactSchema.Keep(ref first, Refusal.Of(Codes.UnknownMember, "CloudEvents", member.Name));
+        if (!root.TryGetProperty("subject", out _)) FactSchema.Keep(ref first, Refusal.Of(Codes.MissingMember, "CloudEvents", "subject"));
+        if (!root.TryGetProperty("data", out var data)) FactSchema.Keep(ref first, Refusal.Of(Codes.MissingMember, "CloudEvents", "data"));
+        else if (entry.Schema.Check(data) is { } misfit) FactSchema.Keep(ref first, misfit);
         if (data.ValueKind == JsonValueKind.Object) read = read with { Data = data.Clone() };
-        if (read.SubjectText is null || !Subject.TryParse(read.SubjectText, out var subject))
-            return read with { Refusal = Refusal.Of(Codes.InvalidValue, "subject", read.SubjectText) };
-        var (fact, refusal) = FactJson.Read(entry, data);
-        refusal ??= KeyMismatch(subject, fact!);
-        return refusal is not null
-            ? read with { Refusal = refusal }
-            : read with { Envelope = new Envelope(read.Id!, subject, fact!, time) };
+        var subject = default(Subject);
+        if (read.SubjectText is null || !Subject.TryParse(read.SubjectText, out subject))
+            FactSchema.Keep(ref first, Refusal.Of(Codes.InvalidValue, "subject", read.SubjectText));
+        if (first is not null) return read with { Refusal = first };
+        var fact = FactJson.ReadTrusted(entry, data);
+        return KeyMismatch(subject, fact) is { } mismatch
+            ? read with { Refusal = mismatch }
+            : read with { Envelope = new Envelope(read.Id!, subject, fact, time) };
     }
 
     /// <summary>A calendar's year and a benchmark's period are also the key of their stream.</summary>
@@ -79,7 +86,8 @@ public sealed record Envelope(FactId Id, Subject Subject, IFact Fact, DateTimeOf
     };
 
     private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? FactSchema.TextOf(value) : null;
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        && FactSchema.TextOf(value) is { } text && !FactSchema.IsTooLong(text) ? text : null;
 }
 
 /// <summary>What could be read of a line.</summary>

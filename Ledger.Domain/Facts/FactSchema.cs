@@ -88,34 +88,62 @@ public sealed partial class FactSchema
         return new FactSchema(type.Name, [.. parameters.Select(p => Member(type, p))]);
     }
 
-    /// <summary>Why the data does not fit, or null when it does.</summary>
+    /// <summary>Why the data does not fit, or null when it does: of several reasons the first in the order of the codes.</summary>
     public Refusal? Check(JsonElement data, string path = "data")
     {
-        if (data.ValueKind != JsonValueKind.Object) return Invalid(path, "object");
-        foreach (var property in data.EnumerateObject())
-            if (Find(property.Name) is null)
-                return Refusal.Of(Facts.Codes.UnknownMember, Name, property.Name);
-        foreach (var member in Members)
-            if (member.Required && (!data.TryGetProperty(member.Name, out var value) || value.ValueKind == JsonValueKind.Null))
-                return Refusal.Of(Facts.Codes.MissingMember, Name, member.Name);
-        foreach (var property in data.EnumerateObject())
-            if (property.Value.ValueKind != JsonValueKind.Null && Check(property.Value, Find(property.Name)!.Value, property.Name) is { } refusal)
-                return refusal;
-        return null;
+        Refusal? first = null;
+        Check(data, path, ref first);
+        return first;
     }
 
-    private static Refusal? Check(JsonElement value, ValueSchema schema, string path)
+    /// <summary>Keeps the refusal whose code comes first: unknown before missing members before invalid values (facts.md §3).</summary>
+    internal static void Keep(ref Refusal? first, Refusal refusal)
+    {
+        if (first is null || RankOf(refusal) < RankOf(first)) first = refusal;
+
+        static int RankOf(Refusal of) => of.Code switch { Facts.Codes.UnknownMember => 0, Facts.Codes.MissingMember => 1, _ => 2 };
+    }
+
+    private void Check(JsonElement data, string path, ref Refusal? first)
+    {
+        if (data.ValueKind != JsonValueKind.Object)
+        {
+            Keep(ref first, Invalid(path, "object"));
+            return;
+        }
+
+        foreach (var property in data.EnumerateObject())
+            if (Find(property.Name) is not { } member)
+                Keep(ref first, Refusal.Of(Facts.Codes.UnknownMember, Name, property.Name));
+            else if (property.Value.ValueKind != JsonValueKind.Null)
+                Check(property.Value, member.Value, property.Name, ref first);
+        foreach (var member in Members)
+            if (member.Required && (!data.TryGetProperty(member.Name, out var value) || value.ValueKind == JsonValueKind.Null))
+                Keep(ref first, Refusal.Of(Facts.Codes.MissingMember, Name, member.Name));
+    }
+
+    private static void Check(JsonElement value, ValueSchema schema, string path, ref Refusal? first)
     {
         switch (schema.Kind)
         {
             case MemberKind.Object:
-                return schema.Members!.Check(value, path);
+                schema.Members!.Check(value, path, ref first);
+                return;
+            case MemberKind.List when value.ValueKind == JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray()) Check(item, schema.Item!, path, ref first);
+                return;
+            default:
+                if (CheckValue(value, schema, path) is { } refusal) Keep(ref first, refusal);
+                return;
+        }
+    }
+
+    private static Refusal? CheckValue(JsonElement value, ValueSchema schema, string path)
+    {
+        switch (schema.Kind)
+        {
             case MemberKind.List:
-                if (value.ValueKind != JsonValueKind.Array) return Invalid(path, "list");
-                foreach (var item in value.EnumerateArray())
-                    if (Check(item, schema.Item!, path) is { } refusal)
-                        return refusal;
-                return null;
+                return Invalid(path, "list");
             case MemberKind.Boolean:
                 return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : Invalid(path, value);
             case MemberKind.Integer:
@@ -131,7 +159,7 @@ public sealed partial class FactSchema
         }
     }
 
-    private static bool IsWellFormed(string text, ValueSchema schema) => text.Length <= LongestText && schema.Kind switch
+    private static bool IsWellFormed(string text, ValueSchema schema) => !IsTooLong(text) && schema.Kind switch
     {
         MemberKind.Key => Subject.IsKey(text),
         MemberKind.Period => Period.TryParse(text, out _),
@@ -142,6 +170,9 @@ public sealed partial class FactSchema
         MemberKind.Code => schema.Codes!.Contains(text, StringComparer.Ordinal),
         _ => true,
     };
+
+    /// <summary>Whether a text has more characters than <see cref="LongestText"/>; a character outside the BMP is one.</summary>
+    public static bool IsTooLong(string text) => text.Length > LongestText && text.EnumerateRunes().Count() > LongestText;
 
     /// <summary>Whether the text is an RFC 3339 instant with an offset.</summary>
     public static bool IsInstant(string text) =>
@@ -215,7 +246,7 @@ public sealed partial class FactSchema
         _ => MemberKind.Text,
     };
 
-    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?(Z|[+-][0-9]{2}:[0-9]{2})\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})\z", RegexOptions.CultureInvariant)]
     private static partial Regex InstantPattern();
 
     [GeneratedRegex(@"\A[0-9]{1,15}(\.[0-9]{1,4})?\z", RegexOptions.CultureInvariant)]

@@ -149,10 +149,18 @@ public sealed class StreamAdmission
         return null;
     }
 
-    private Dictionary<FactId, Refusal> Violations(IEnumerable<VisibleFact> visible, AdmissionContext context)
+    private Dictionary<FactId, Refusal> Violations(IReadOnlyList<VisibleFact> visible, AdmissionContext context)
     {
         var violations = new Dictionary<FactId, Refusal>();
         var state = NewState(Subject);
+        if (Subject.Kind == StreamKind.Unit)
+        {
+            // Whether this unit itself is registered is what its own facts say, not what the ledger says without the amendment.
+            var registered = visible.Any(v => v.Fact is Units.UnitRegistered);
+            var ledger = context.IsRegistered;
+            context = context with { IsRegistered = unit => unit == Subject.Key ? registered : ledger(unit) };
+        }
+
         foreach (var fact in visible)
         {
             // Whether a document was a loss may change with every judgment; a loss filing once made stays made.

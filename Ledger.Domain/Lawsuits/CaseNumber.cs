@@ -12,7 +12,7 @@ namespace Ledger.Domain.Lawsuits;
 /// <param name="Number">The serial number as printed.</param>
 public sealed partial record CaseNumber(string Year, string Court, string Type, string Number)
 {
-    private const string Provinces = "京津冀晋内蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新兵军";
+    private const string Provinces = "京津冀晋内蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵黔云藏陕甘青宁新兵军";
 
     /// <summary>Reads a case number with full- or half-width brackets; null when it is none.</summary>
     public static CaseNumber? Parse(string text)
