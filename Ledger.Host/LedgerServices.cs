@@ -1,5 +1,6 @@
 using Ledger.Domain.Facts;
 using Ledger.Host.Answers;
+using Ledger.Host.Import;
 using Ledger.Host.Intake;
 using Ledger.Projections;
 using Ledger.Projections.Reading;
@@ -34,6 +35,7 @@ public static class LedgerServices
         services.AddSingleton<Scopes>();
         services.AddSingleton<LedgerAnswers>();
         services.AddSingleton<FirstFacts>();
+        services.AddSingleton(provider => new FactImport(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

@@ -31,7 +31,8 @@ public sealed class FactIntake(IDocumentStore store, PositionMarker marker, Time
             catch (Exception e) when (IsCollision(e))
             {
                 if (attempt == Tries) return await ConflictAsync(command, cancellation);
-                await Task.Delay(TimeSpan.FromMilliseconds(attempt), clock, cancellation);
+                // Real time, not the ledger's: two losers must not keep step with each other.
+                await Task.Delay(TimeSpan.FromMilliseconds(attempt), cancellation);
             }
         }
     }
@@ -58,8 +59,8 @@ public sealed class FactIntake(IDocumentStore store, PositionMarker marker, Time
         var admission = new StreamAdmission(command.Subject, stream.Aggregate?.Facts ?? []);
         var registers = await Registers.ReadAsync(session.Connection!, command, admission, cancellation);
 
-        var decision = registers.InProgress
-            ? Decision.Refuse(Refusal.Of(Codes.ImportInProgress, subject))
+        var decision = registers.Importing is { } reserved
+            ? Decision.Refuse(Refusal.Of(Codes.ImportInProgress, reserved))
             : command.ExpectedVersion is { } expected && expected != version
                 ? Decision.Refuse(Refusal.Of(Codes.StreamConflict, subject, version))
                 : registers.Elsewhere is { } other

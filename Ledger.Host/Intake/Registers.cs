@@ -10,7 +10,7 @@ namespace Ledger.Host.Intake;
 /// until the end of the transaction) and who holds the case numbers. The tables are written by the same transactions that
 /// append the facts, and their keys are what makes a case number unique in the whole ledger.
 /// </summary>
-internal sealed record Registers(bool InProgress, FactId? Elsewhere, IReadOnlySet<string> Units, IReadOnlyDictionary<string, string> Owners)
+internal sealed record Registers(string? Importing, FactId? Elsewhere, IReadOnlySet<string> Units, IReadOnlyDictionary<string, string> Owners)
 {
     public AdmissionContext Context(DateOnly today) => new(today, Units.Contains, Owners.GetValueOrDefault);
 
@@ -27,12 +27,16 @@ internal sealed record Registers(bool InProgress, FactId? Elsewhere, IReadOnlySe
         {
             BatchCommands =
             {
+                Enter(command, numbers),
                 Command("select unit from ledger.registered_unit where unit = any($1) order by unit for key share", units),
                 Command("select case_no, subject from ledger.case_number where case_no = any($1)", numbers),
                 Command("select e.stream_id from mt.mt_events e where e.id = any($1::uuid[])", [command.Id.ToEventId().ToString()]),
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var importing = reader.IsDBNull(0) ? null : reader.GetString(0);
+        await reader.NextResultAsync(cancellation);
         var registered = new HashSet<string>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation)) registered.Add(reader.GetString(0));
         await reader.NextResultAsync(cancellation);
@@ -43,7 +47,7 @@ internal sealed record Registers(bool InProgress, FactId? Elsewhere, IReadOnlySe
         while (await reader.ReadAsync(cancellation))
             if (reader.GetString(0) != command.Subject.ToString())
                 elsewhere = command.Id; // the key stands for a fact about another subject: other content
-        return new Registers(false, elsewhere, registered, owners);
+        return new Registers(importing, elsewhere, registered, owners);
     }
 
     /// <summary>Queues what the admitted fact changes in the registers, into the session that appends it.</summary>
@@ -68,6 +72,18 @@ internal sealed record Registers(bool InProgress, FactId? Elsewhere, IReadOnlySe
         && Correction.Apply(target.Fact, correction.Set).Fact is { } corrected
             ? [corrected]
             : [];
+
+    // Passes the gate that an import closes for a moment while it reserves its subjects and case numbers.
+    private static NpgsqlBatchCommand Enter(RecordFact command, IEnumerable<string> numbers) =>
+        new("select ledger.enter_command($1, $2, $3)")
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = command.Subject.ToString() },
+                new NpgsqlParameter<string[]> { TypedValue = [.. numbers.Distinct(StringComparer.Ordinal)] },
+                new NpgsqlParameter<Guid> { TypedValue = command.Id.ToEventId() },
+            },
+        };
 
     private static NpgsqlBatchCommand Command(string sql, IEnumerable<string> values) =>
         new(sql) { Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. values.Distinct(StringComparer.Ordinal)] } } };

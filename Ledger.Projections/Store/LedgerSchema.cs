@@ -11,6 +11,7 @@ public static class LedgerSchema
     private const long ApplyLock = 4774451407313061;
 
     private static readonly string Script = Read("schema.sql");
+    private static readonly string ImportScript = Read("import.sql");
 
     /// <summary>
     /// Applies Marten's schema, then the ledger's own in one transaction. Applied again it changes nothing; programs that
@@ -25,6 +26,7 @@ public static class LedgerSchema
         await RunAsync(transaction, $"select pg_advisory_xact_lock({ApplyLock})", cancellation);
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
         await RunAsync(transaction, Script, cancellation);
+        await RunAsync(transaction, ImportScript, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
