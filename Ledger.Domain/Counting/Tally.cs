@@ -100,7 +100,7 @@ public sealed record Tally
                     losses.Add(new CountedClosing(lawsuit, item, item.Outcomes.Any(policy.IsLoss)));
             foreach (var item in contribution.Appearances)
                 if (period.Contains(item.On))
-                    appearances[(lawsuit, item.CaseNo)] = appearances.TryGetValue((lawsuit, item.CaseNo), out var known) && known.HeadAttended ? known : item;
+                    appearances[(lawsuit, item.CaseNo)] = appearances.TryGetValue((lawsuit, item.CaseNo), out var known) ? Telling(known, item) : item;
             foreach (var item in contribution.Deadlines)
                 if (item.OpenedOn >= earliest && item.OpenedOn <= period.Last && Obligation.Of(unit, item, calendar, asOf) is var filing && period.Contains(filing.DueOn) && filing.DueOn <= asOf)
                     filings.Add(filing);
@@ -146,6 +146,11 @@ public sealed record Tally
             Ratio(units.SelectMany(t => t.FilingsOf(ObligationKind.CaseFiling))),
             Ratio(units.SelectMany(t => t.FilingsOf(ObligationKind.LossFiling))));
     }
+
+    // The hearing that stands for its case number: the first that the head attended, else the first. Whatever order the
+    // hearings are read in, so that an answer does not depend on where it was read from.
+    private static Appearance Telling(Appearance one, Appearance other) =>
+        one.HeadAttended != other.HeadAttended ? (one.HeadAttended ? one : other) : one.On <= other.On ? one : other;
 
     // What counts once: a document, a lawsuit (effective outcomes) or a series; lost if any of it is.
     private Dictionary<Counted, bool> Groups()

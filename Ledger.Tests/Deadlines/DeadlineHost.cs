@@ -136,7 +136,7 @@ public sealed class DeadlineHost : IAsyncDisposable
         return notices;
     }
 
-    public Task SettledAsync() => Eventually.IsTrueAsync(
+    public Task SettledAsync() => Eventually.IsAsync(
         async () => await ScalarAsync<bool>(
             """
             select coalesce((select last_seq_id from mt.mt_event_progression where name = 'Deadlines:All'), 0) >= (select max(seq_id) from mt.mt_events)

@@ -57,7 +57,7 @@ public sealed class InterruptedDeadlineTests
         await ExecuteAsync(saboteur, "lock table mt.mt_doc_notice in share mode"); // can be read, not written
         await first.DocketAsync("killed", 1);
         await first.MaterialsAsync("killed", 1, "2023-10-12");
-        await Eventually.IsTrueAsync(
+        await Eventually.IsAsync(
             async () => await first.ScalarAsync<bool>("select exists (select from pg_locks where relation = 'mt.mt_doc_notice'::regclass and not granted)"),
             "the handler stands before its insert");
         var owner = await first.ScalarAsync<int>("select max(owner_id) from wolverine.wolverine_incoming_envelopes where status = 'Incoming'");
@@ -90,7 +90,7 @@ public sealed class InterruptedDeadlineTests
         {
             var notices = await host.ListAsync();
             notices.Select(n => n.Notice.Lawsuit).ShouldBe(Enumerable.Range(1, 13).Select(n => $"h{n * 10}"), ignoreOrder: true);
-            notices.ShouldAllBe(n => n.Notice.Kind == Domain.Obligations.NoticeKind.Overdue);
+            notices.ShouldAllBe(n => n.Notice.Kind == Ledger.Domain.Obligations.NoticeKind.Overdue);
             (await host.ScheduledAsync()).ShouldBe(0);
             // One for each hundred lawsuits of a page, not one for each lawsuit.
             (await host.ScalarAsync<long>("select count(*) from wolverine.wolverine_incoming_envelopes where message_type like '%DeadlineReached%'")).ShouldBeLessThanOrEqualTo(4);

@@ -1,23 +1,33 @@
 using System.Diagnostics;
+using Shouldly;
+using Xunit;
 
 namespace Ledger.Tests.Infrastructure;
 
-/// <summary>Waits for a state that another thread or process brings about: polls it, and gives up in bounded time.</summary>
+/// <summary>The one place where a test waits: until something is so, for a bounded time.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static Task IsTrueAsync(Func<Task<bool>> condition, string what) => HasAsync(async () => await condition() ? what : null, _ => true, what);
-
-    public static async Task<T> HasAsync<T>(Func<Task<T?>> read, Func<T, bool> enough, string what)
+    /// <summary>Asks again until the answer is the wanted one; says the last answer when it never is.</summary>
+    public static async Task<T> BecomesAsync<T>(Func<Task<T>> ask, Func<T, bool> isSo, string what, TimeSpan? patience = null)
     {
-        var watch = Stopwatch.StartNew();
+        var waited = Stopwatch.StartNew();
+        var pause = TimeSpan.FromMilliseconds(5);
         while (true)
         {
-            var value = await read();
-            if (value is not null && enough(value)) return value;
-            if (watch.Elapsed > Limit) throw new TimeoutException($"Not within {Limit}: {what}; last: {value}");
-            await Task.Delay(25);
+            var answer = await ask();
+            if (isSo(answer)) return answer;
+            if (waited.Elapsed > (patience ?? Patience)) throw new ShouldAssertException($"{what}: still {answer} after {waited.Elapsed}");
+            await Task.Delay(pause, TestContext.Current.CancellationToken);
+            pause = TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 2, 100));
         }
     }
+
+    /// <summary>Asks again until it is so.</summary>
+    public static Task IsAsync(Func<Task<bool>> ask, string what, TimeSpan? patience = null) => BecomesAsync(ask, so => so, what, patience);
+
+    /// <summary>Asks again until there is such a thing.</summary>
+    public static async Task<T> HasAsync<T>(Func<Task<T?>> read, Func<T, bool> enough, string what) =>
+        (await BecomesAsync(read, found => found is not null && enough(found), what))!;
 }
