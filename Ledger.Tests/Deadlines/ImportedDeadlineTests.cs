@@ -78,7 +78,7 @@ public sealed class ImportedDeadlineTests
         await RunAsync(
             host,
             "update wolverine.wolverine_incoming_envelopes set execution_time = now() where status = 'Scheduled' and message_type like '%WatchDeadlines%'");
-        await Infrastructure.Eventually.IsTrueAsync(
+        await Infrastructure.Eventually.IsAsync(
             () => host.ScalarAsync<bool>(
                 "select not exists (select from wolverine.wolverine_incoming_envelopes where status <> 'Handled' and message_type like '%WatchDeadlines%')"),
             "the scheduled messages");

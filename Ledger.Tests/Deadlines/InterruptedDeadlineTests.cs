@@ -20,7 +20,7 @@ public sealed class InterruptedDeadlineTests
         await first.DocketAsync("restart", 1);
         await first.MaterialsAsync("restart", 1, "2023-10-12");
         (await first.NoticesAsync("restart")).ShouldBe(["Warning 2023-10-17"]);
-        (await first.ScheduledAsync()).ShouldBe(1, "the due time, two seconds away");
+        (await first.ScheduledAsync()).ShouldBeGreaterThan(0, "the due time, two seconds away");
         await first.StopAsync();
         first.Reach("2023-10-18T00:00");
 
@@ -58,7 +58,7 @@ public sealed class InterruptedDeadlineTests
         await ExecuteAsync(saboteur, "lock table mt.mt_doc_notice in share mode"); // can be read, not written
         await first.DocketAsync("killed", 1);
         await first.MaterialsAsync("killed", 1, "2023-10-12");
-        await Eventually.IsTrueAsync(
+        await Eventually.IsAsync(
             async () => await first.ScalarAsync<bool>("select exists (select from pg_locks where relation = 'mt.mt_doc_notice'::regclass and not granted)"),
             "the handler stands before its insert");
         var owner = await first.ScalarAsync<int>("select max(owner_id) from wolverine.wolverine_incoming_envelopes where status = 'Incoming'");
@@ -116,7 +116,7 @@ public sealed class InterruptedDeadlineTests
         await saboteur.OpenAsync();
         for (var i = 0; i < 3; i++)
             await ExecuteAsync(saboteur, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
-        await Eventually.IsTrueAsync(
+        await Eventually.IsAsync(
             async () =>
             {
                 try
