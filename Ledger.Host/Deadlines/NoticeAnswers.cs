@@ -5,6 +5,7 @@ using Ledger.Domain.Facts;
 using Ledger.Domain.Obligations;
 using Ledger.Host.Answers;
 using Ledger.Host.Api;
+using Ledger.Host.Security;
 using Npgsql;
 
 namespace Ledger.Host.Deadlines;
@@ -78,14 +79,15 @@ public static class NoticeEndpoints
 {
     /// <summary>Maps <c>GET /notices</c>.</summary>
     public static void MapNotices(this IEndpointRouteBuilder api) => api
-        .MapGet("/notices", async (string? unit, string? kind, NoticeAnswers answers, CancellationToken cancellation) =>
+        .MapGet("/notices", async (string? unit, string? kind, NoticeAnswers answers, HttpContext http, CancellationToken cancellation) =>
         {
+            if (!OwnUnit.TryNarrow(http, ref unit, out var forbidden)) return Problems.Of(forbidden!);
             var (notices, refusal) = await answers.ListAsync(unit, kind, cancellation);
             return notices is null
                 ? Problems.Of(refusal!)
                 : Results.Text(AnswerJson.Text(NoticeAnswers.Json(notices)), "application/json; charset=utf-8");
         })
         .WithName("Notices")
-        .WithSummary("期限提醒与逾期通知 (notices)")
-        .RequireAuthorization();
+        .AsQuestion("期限提醒与逾期通知 (Notices of deadlines; a clerk's own unit only)", LedgerPolicies.ReadUnits)
+        .ProducesProblem(StatusCodes.Status403Forbidden);
 }

@@ -8,6 +8,7 @@ using Ledger.Host.Intake;
 using Ledger.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
@@ -171,6 +172,7 @@ public sealed class DeadlineHost : IAsyncDisposable
     private static WebApplication Build(string database, TimeProvider clock, DurabilityMode mode) => LedgerHost.Build([], database, builder =>
     {
         builder.WebHost.UseTestServer();
+        builder.Configuration.AddInMemoryCollection(TestTokens.Configuration);
         builder.Services.AddSingleton(clock);
         builder.Services.ConfigureWolverine(options =>
         {
