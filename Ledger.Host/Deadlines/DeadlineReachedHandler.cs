@@ -24,12 +24,10 @@ public static class DeadlineReachedHandler
     /// <summary>How long a failed message waits before each further try; the last one repeats, for a notice is never given up.</summary>
     internal static readonly TimeSpan[] Patience = [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1)];
 
-    private static readonly TimeSpan UntilRepaired = TimeSpan.FromHours(1);
-
     /// <summary>A notice that somebody else raised meanwhile is found on the next try.</summary>
     public static void Configure(HandlerChain chain)
     {
-        chain.OnException<DocumentAlreadyExistsException>().RetryTimes(10);
+        chain.OnException<DocumentAlreadyExistsException>().RetryTimes(10).Then.ScheduleRetryIndefinitely(Patience);
         chain.OnAnyException().ScheduleRetryIndefinitely(Patience);
     }
 
@@ -56,12 +54,12 @@ public static class DeadlineReachedHandler
         // The scheduler's clock may run ahead of ours: what is not due yet must not be lost.
         var early = deadlines.Watches.Where(w => w.Watch.WakeUps.Contains(message.At)).Select(w => w.Lawsuit).ToList();
         if (early.Count > 0) outgoing.Delay(new DeadlineReached(message.At, early), message.At - deadlines.Now);
-        if (deadlines.Unreadable.Count > 0) outgoing.Delay(message with { Lawsuits = deadlines.Unreadable }, UntilRepaired);
+        outgoing.AddRange(WatchDeadlines.LaterOf(deadlines));
         return outgoing;
     }
 
     /// <summary>Which of the notices that are due have been raised.</summary>
-    public static async Task<IReadOnlySet<string>> RaisedAsync(IQuerySession session, DeadlineState deadlines, CancellationToken cancellation)
+    internal static async Task<IReadOnlySet<string>> RaisedAsync(IQuerySession session, DeadlineState deadlines, CancellationToken cancellation)
     {
         var due = deadlines.Watches.SelectMany(w => w.Watch.Due).Select(n => n.Id).ToArray();
         if (due.Length == 0) return new HashSet<string>(StringComparer.Ordinal);

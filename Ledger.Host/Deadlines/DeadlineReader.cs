@@ -13,9 +13,14 @@ namespace Ledger.Host.Deadlines;
 /// <param name="Now">The instant at which it was asked.</param>
 /// <param name="Calendar">The calendars.</param>
 /// <param name="Watches">The lawsuits.</param>
-/// <param name="Unreadable">Those that hold an event which this program cannot read: to be looked at again.</param>
+/// <param name="Importing">Those that an import is writing: a filing may be in the part that is still to come.</param>
+/// <param name="Unreadable">Those that hold an event which this program cannot read.</param>
 public sealed record DeadlineState(
-    DateTimeOffset Now, WorkingCalendar Calendar, IReadOnlyList<(string Lawsuit, DeadlineWatch Watch)> Watches, IReadOnlyList<string> Unreadable);
+    DateTimeOffset Now,
+    WorkingCalendar Calendar,
+    IReadOnlyList<(string Lawsuit, DeadlineWatch Watch)> Watches,
+    IReadOnlyList<string> Importing,
+    IReadOnlyList<string> Unreadable);
 
 /// <summary>
 /// Folds lawsuits, units and calendars from the facts as they are committed now, not from read models, which may lag behind
@@ -30,14 +35,15 @@ public sealed class DeadlineReader(FactLog log, NpgsqlDataSource database, TimeP
     public const int AtATime = 100;
 
     /// <summary>What some lawsuits demand now.</summary>
-    public async Task<DeadlineState> ReadAsync(IReadOnlyList<string> lawsuits, CancellationToken cancellation)
+    public async Task<DeadlineState> ReadAsync(IReadOnlyCollection<string> lawsuits, CancellationToken cancellation)
     {
-        var unreadable = new List<string>();
-        var streams = await StreamsAsync(lawsuits, unreadable, cancellation);
-        var (calendar, counted) = await CountyAsync(streams.SelectMany(s => s.Facts).Select(f => f.Fact), cancellation);
-        var now = clock.GetUtcNow();
-        return new DeadlineState(
-            now, calendar, [.. streams.Select(s => (s.Lawsuit, DeadlineWatch.Of(s.Lawsuit, s.Facts, calendar, counted.Contains, now)))], unreadable);
+        while (true)
+        {
+            var (import, importing) = await ImportAsync(lawsuits, cancellation);
+            var state = await ReadAsync(lawsuits.Except(importing, StringComparer.Ordinal).ToList(), importing, cancellation);
+            // An import that began or ended meanwhile may have shown half of a lawsuit.
+            if ((await ImportAsync([], cancellation)).Import == import) return state;
+        }
     }
 
     /// <summary>Every lawsuit in which a unit received anything: whose due days hang on the calendars.</summary>
@@ -51,6 +57,37 @@ public sealed class DeadlineReader(FactLog log, NpgsqlDataSource database, TimeP
             if (Subject.TryParse(reader.GetString(0), out var subject))
                 found.Add(subject.Key);
         return found;
+    }
+
+    private async Task<DeadlineState> ReadAsync(IReadOnlyList<string> lawsuits, IReadOnlyList<string> importing, CancellationToken cancellation)
+    {
+        var unreadable = new List<string>();
+        var streams = await StreamsAsync(lawsuits, unreadable, cancellation);
+        var (calendar, counted) = await CountyAsync(streams.SelectMany(s => s.Facts).Select(f => f.Fact), cancellation);
+        var now = clock.GetUtcNow();
+        return new DeadlineState(
+            now,
+            calendar,
+            [.. streams.Select(s => (s.Lawsuit, DeadlineWatch.Of(s.Lawsuit, s.Facts, calendar, counted.Contains, now)))],
+            importing,
+            unreadable);
+    }
+
+    // Which import is the last one, whether it runs, and which of the lawsuits it has reserved until it is done.
+    private async Task<((long Last, bool Runs) Import, IReadOnlyList<string> Importing)> ImportAsync(
+        IEnumerable<string> lawsuits, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select coalesce(max(i.id), 0), r.runs,
+                   array(select s.subject from ledger.import_subject s where r.runs and s.subject = any($1))
+            from (select ledger.import_in_progress() as runs) r left join ledger.import i on true group by r.runs
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. lawsuits.Select(l => Subject.Lawsuit(l).ToString())] });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var importing = reader.GetFieldValue<string[]>(2).Select(s => Subject.TryParse(s, out var subject) ? subject.Key : s);
+        return ((reader.GetInt64(0), reader.GetBoolean(1)), [.. importing]);
     }
 
     private async Task<IReadOnlyList<(string Lawsuit, IReadOnlyList<VisibleFact> Facts)>> StreamsAsync(

@@ -41,32 +41,12 @@ public sealed class DeadlineSubscription : BatchSubscription
     public override async Task ProcessEventsAsync(
         EventRange page, ISubscriptionController controller, IDocumentOperations operations, IMessageBus bus, CancellationToken cancellationToken)
     {
-        var wakeUps = new SortedDictionary<DateTimeOffset, List<string>>();
         foreach (var lawsuits in (await ConcernedAsync(page, cancellationToken)).Chunk(DeadlineReader.AtATime))
         {
             var deadlines = await _reader.ReadAsync(lawsuits, cancellationToken);
             var raised = await DeadlineReachedHandler.RaisedAsync(operations, deadlines, cancellationToken);
-            foreach (var (lawsuit, watch) in deadlines.Watches)
-            {
-                foreach (var at in watch.WakeUps) Add(at, lawsuit);
-                if (watch.Due.Any(n => !raised.Contains(n.Id))) Add(deadlines.Now, lawsuit);
-            }
-
-            foreach (var lawsuit in deadlines.Unreadable) Add(deadlines.Now, lawsuit);
-            await PublishAsync(bus, wakeUps, deadlines.Now);
-            wakeUps.Clear();
+            foreach (var message in WatchDeadlines.WakeUpsOf(deadlines, raised)) await bus.PublishAsync(message);
         }
-
-        void Add(DateTimeOffset at, string lawsuit) =>
-            (wakeUps.TryGetValue(at, out var lawsuits) ? lawsuits : wakeUps[at] = []).Add(lawsuit);
-    }
-
-    // By a delay and not by an instant: how long to wait is said by the ledger's clock, and the scheduler's only counts it.
-    private static async Task PublishAsync(IMessageBus bus, SortedDictionary<DateTimeOffset, List<string>> wakeUps, DateTimeOffset now)
-    {
-        foreach (var (at, lawsuits) in wakeUps)
-            if (at <= now) await bus.PublishAsync(new DeadlineReached(at, lawsuits));
-            else await bus.ScheduleAsync(new DeadlineReached(at, lawsuits), at - now);
     }
 
     private async Task<IReadOnlyCollection<string>> ConcernedAsync(EventRange page, CancellationToken cancellation)

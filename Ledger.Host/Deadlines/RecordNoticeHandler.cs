@@ -19,7 +19,7 @@ public static class RecordNoticeHandler
     /// <summary>An entry that somebody else inserted meanwhile is found on the next try.</summary>
     public static void Configure(HandlerChain chain)
     {
-        chain.OnException<DocumentAlreadyExistsException>().RetryTimes(5);
+        chain.OnException<DocumentAlreadyExistsException>().RetryTimes(10).Then.ScheduleRetryIndefinitely(DeadlineReachedHandler.Patience);
         chain.OnAnyException().ScheduleRetryIndefinitely(DeadlineReachedHandler.Patience);
     }
 

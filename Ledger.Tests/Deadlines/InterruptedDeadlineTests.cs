@@ -1,3 +1,4 @@
+using Ledger.Domain.Obligations;
 using Ledger.Projections;
 using Ledger.Tests.Infrastructure;
 using Marten;
@@ -90,7 +91,7 @@ public sealed class InterruptedDeadlineTests
         {
             var notices = await host.ListAsync();
             notices.Select(n => n.Notice.Lawsuit).ShouldBe(Enumerable.Range(1, 13).Select(n => $"h{n * 10}"), ignoreOrder: true);
-            notices.ShouldAllBe(n => n.Notice.Kind == Ledger.Domain.Obligations.NoticeKind.Overdue);
+            notices.ShouldAllBe(n => n.Notice.Kind == NoticeKind.Overdue);
             (await host.ScheduledAsync()).ShouldBe(0);
             // One for each hundred lawsuits of a page, not one for each lawsuit.
             (await host.ScalarAsync<long>("select count(*) from wolverine.wolverine_incoming_envelopes where message_type like '%DeadlineReached%'")).ShouldBeLessThanOrEqualTo(4);
@@ -103,6 +104,34 @@ public sealed class InterruptedDeadlineTests
         }
 
         await recorder.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_database_that_cuts_every_connection_is_followed_again()
+    {
+        await using var host = await DeadlineHost.StartAsync("2023-10-20T10:00");
+        await host.DocketAsync("cut", 1);
+        await host.SettledAsync();
+        await using var saboteur = new NpgsqlConnection(host.ConnectionString);
+        await saboteur.OpenAsync();
+        for (var i = 0; i < 3; i++)
+            await ExecuteAsync(saboteur, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+        await Eventually.IsAsync(
+            async () =>
+            {
+                try
+                {
+                    await host.MaterialsAsync("cut", 1, "2023-10-12");
+                    return true;
+                }
+                catch (Exception e) when (e is not ShouldAssertException)
+                {
+                    return false;
+                }
+            },
+            "the receipt");
+
+        (await host.NoticesAsync("cut")).ShouldBe(["Overdue 2023-10-17"]);
     }
 
     [Fact]
