@@ -95,7 +95,8 @@ begin
   if reserved is null and case_numbers <> '{}' then
     select r.case_no into reserved from ledger.import_case_number r where r.case_no = any (case_numbers) limit 1;
   end if;
-  if reserved is null and event_id is not null and ledger.import_in_progress() then
+  -- Not import_in_progress(): a function in SQL is planned anew by each call, and this one is in every command.
+  if reserved is null and event_id is not null and exists (select from ledger.import i where i.state = 'appending') then
     select l.subject into reserved from ledger.import_line l where l.event_id = enter_command.event_id limit 1;
   end if;
   return reserved;
