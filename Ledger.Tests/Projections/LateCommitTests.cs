@@ -65,7 +65,7 @@ public sealed class LateCommitTests : IAsyncLifetime
         await WithALateEventAsync(async () =>
         {
             rebuild = daemon.RebuildProjectionAsync(CountyProjection.Name, TestContext.Current.CancellationToken);
-            await Eventually.IsAsync(async () => rebuild.IsCompleted || (await _ledger.ReadModels.StateAsync()).Position == 0, "the teardown", TimeSpan.FromSeconds(2));
+            await Eventually.IsAsync(async () => rebuild.IsCompleted || (await _ledger.ReadModels.StateAsync()).Position == 0, "the teardown");
         });
         await rebuild!;
         await EveryFactIsThereOnceAsync();
