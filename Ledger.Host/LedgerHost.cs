@@ -1,8 +1,13 @@
 using JasperFx;
 using Ledger.Host.Api;
+using Ledger.Host.Deadlines;
+using Ledger.Host.Health;
 using Ledger.Host.Intake;
+using Ledger.Host.Security;
+using Ledger.Host.Telemetry;
 using Ledger.Projections.Store;
 using Marten;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Wolverine;
 using Wolverine.Marten;
 using Wolverine.Persistence.Durability;
@@ -16,15 +21,56 @@ public static class LedgerHost
     public const string MessageSchema = "wolverine";
 
     /// <summary>Puts the application together; nothing is started.</summary>
+    /// <exception cref="StartupRefusedException">The configuration would leave the ledger unprotected.</exception>
     public static WebApplication Build(string[] args, string connectionString, Action<WebApplicationBuilder>? configure = null)
+    {
+        var app = CreateBuilder(args, connectionString, configure).Build();
+        Compose(app);
+        return app;
+    }
+
+    /// <summary>Everything that the application is made of.</summary>
+    /// <exception cref="StartupRefusedException">The configuration would leave the ledger unprotected.</exception>
+    public static WebApplicationBuilder CreateBuilder(string[] args, string connectionString, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
+        var authentication = LedgerAuthentication.Read(builder.Configuration);
+        if (authentication.IsDemo) DemoMode.Register(builder);
         AddLedger(builder, connectionString);
-        builder.Services.AddProblemDetails();
-        var app = builder.Build();
+        authentication.Register(builder.Services);
+        LedgerPolicies.Register(builder.Services, authentication);
+        builder.Services.AddSingleton<ClerkRights>();
+        builder.Services.AddSingleton<PersonalData>();
+        Problems.Register(builder.Services);
+        ApiDescription.Register(builder.Services);
+        ServerLimits.Register(builder);
+        HealthEndpoints.Register(builder.Services);
+        LedgerTelemetry.Register(builder);
+        return builder;
+    }
+
+    /// <summary>The pipeline and the endpoints. The order is the protection: nothing runs before its caller is known.</summary>
+    public static void Compose(WebApplication app)
+    {
+        app.UseProblems();
+        app.UseServerLimits();
+        app.UseRouting();
+        app.UseRoutingAnswers();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapApiDescription();
         app.MapLedgerApi();
-        return app;
+        if (app.Services.GetService<DemoTokens>() is not null) app.MapDemoTokens();
+    }
+
+    /// <summary>The services that <see cref="MigrateAsync"/> needs, without a server and so without an authority.</summary>
+    public static WebApplication BuildForMigration(string connectionString)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        AddLedger(builder, connectionString);
+        return builder.Build();
     }
 
     /// <summary>Brings the database to the schema of this program and records the first facts; safe to run at every start.</summary>
@@ -37,7 +83,7 @@ public static class LedgerHost
 
     private static void AddLedger(WebApplicationBuilder builder, string connectionString)
     {
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddLedger(connectionString);
         builder.Services
             .AddMarten(provider =>
@@ -52,13 +98,15 @@ public static class LedgerHost
                 integration.MessageStorageSchemaName = MessageSchema;
                 // The projections are agents that can move to another node.
                 integration.UseWolverineManagedEventSubscriptionDistribution = true;
-            });
+            })
+            .AddDeadlines();
         builder.Host.UseWolverine(options =>
         {
             options.ApplicationAssembly = typeof(LedgerHost).Assembly;
             options.Policies.AutoApplyTransactions();
             // A scheduled deadline must survive a restart: the local queues are tables.
             options.Policies.UseDurableLocalQueues();
+            options.ConfigureDeadlines();
             options.AutoBuildMessageStorageOnStartup = AutoCreate.None;
         });
     }

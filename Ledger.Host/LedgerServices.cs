@@ -1,5 +1,7 @@
+using JasperFx.Events.Daemon;
 using Ledger.Domain.Facts;
 using Ledger.Host.Answers;
+using Ledger.Host.Deadlines;
 using Ledger.Host.Import;
 using Ledger.Host.Intake;
 using Ledger.Projections;
@@ -19,6 +21,9 @@ public static class LedgerServices
         LedgerStore.Configure(options, connectionString, EventCatalog.All.Select(e => (e.Type, e.Name)), FactJson.Options, clock);
         StreamHistories.Configure(options);
         CountyProjection.Configure(options);
+        // The host's Wolverine runs the projections; without a host nobody does, and Marten need not say so on standard output.
+        options.Projections.AsyncMode = DaemonMode.ExternallyManaged;
+        options.ConfigureDeadlines();
     }
 
     /// <summary>Registers everything but the document store itself.</summary>
@@ -34,6 +39,7 @@ public static class LedgerServices
         services.AddSingleton<LedgerMarks>();
         services.AddSingleton<Scopes>();
         services.AddSingleton<LedgerAnswers>();
+        services.AddSingleton<NoticeAnswers>();
         services.AddSingleton<FirstFacts>();
         services.AddSingleton(provider => new FactImport(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()));
         return services;

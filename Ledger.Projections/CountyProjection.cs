@@ -21,6 +21,9 @@ public static class CountyProjection
     {
         options.Projections.CompositeProjectionFor(Name, composite =>
         {
+            // Marten's single-pass replay, which a composite otherwise uses when it starts from nothing, reads up to the last
+            // number drawn: an event committed later than its successors would be lost (LateCommitTests). One member that
+            // does not take part (UnitMonthProjection) keeps the whole composite to the high-water mark, which waits.
             composite.Options.BatchSize = 5_000;
             composite.Options.MaximumHopperSize = 20_000;
             composite.Add<LawsuitRecordProjection>();

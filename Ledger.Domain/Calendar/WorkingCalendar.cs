@@ -53,10 +53,10 @@ public sealed class WorkingCalendar
         return new ComputedDay(day, provisional);
     }
 
-    /// <summary>The n-th working day before a day.</summary>
+    /// <summary>The n-th working day before a day, or the first day that there is.</summary>
     public DateOnly SubtractWorkingDays(DateOnly day, int count)
     {
-        while (count > 0)
+        while (count > 0 && day > DateOnly.MinValue)
         {
             day = day.AddDays(-1);
             if (IsWorkingDay(day)) count--;
@@ -68,10 +68,15 @@ public sealed class WorkingCalendar
     /// <summary>How many working days lie after one day (exclusive) and up to another (inclusive); 0 when it is not later.</summary>
     public int WorkingDaysBetween(DateOnly after, DateOnly upTo)
     {
-        var count = 0;
-        for (var day = after.AddDays(1); day <= upTo; day = day.AddDays(1))
-            if (IsWorkingDay(day))
-                count++;
+        if (upTo <= after) return 0;
+        var count = WeekdaysUpTo(upTo) - WeekdaysUpTo(after);
+        foreach (var (year, (holidays, workdays)) in _years)
+        {
+            if (year < after.Year || year > upTo.Year) continue;
+            count += workdays.Count(day => IsWeekend(day) && after < day && day <= upTo);
+            count -= holidays.Count(day => !IsWeekend(day) && !workdays.Contains(day) && after < day && day <= upTo);
+        }
+
         return count;
     }
 
@@ -90,6 +95,9 @@ public sealed class WorkingCalendar
 
         return new ComputedDay(day, provisional);
     }
+
+    // Day number 0 is a Monday.
+    private static int WeekdaysUpTo(DateOnly day) => ((day.DayNumber + 1) / 7 * 5) + Math.Min(5, (day.DayNumber + 1) % 7);
 
     private static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 

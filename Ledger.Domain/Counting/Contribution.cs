@@ -74,7 +74,7 @@ public sealed record Contribution(string Lawsuit)
         var effective = lawsuit.LastEffective is { } last && lawsuit.Document(last.CaseNo) is { } document
             ? (last.EffectiveOn, Document: document)
             : default;
-        foreach (var unit in lawsuit.EverDefendants)
+        foreach (var unit in lawsuit.NamedUnits)
         {
             var contribution = new Contribution(lawsuit.Key)
             {

@@ -100,7 +100,7 @@ public sealed record Tally
                     losses.Add(new CountedClosing(lawsuit, item, item.Outcomes.Any(policy.IsLoss)));
             foreach (var item in contribution.Appearances)
                 if (period.Contains(item.On))
-                    appearances[(lawsuit, item.CaseNo)] = appearances.TryGetValue((lawsuit, item.CaseNo), out var known) && known.HeadAttended ? known : item;
+                    appearances[(lawsuit, item.CaseNo)] = appearances.TryGetValue((lawsuit, item.CaseNo), out var known) ? Telling(known, item) : item;
             foreach (var item in contribution.Deadlines)
                 if (item.OpenedOn >= earliest && item.OpenedOn <= period.Last && Obligation.Of(unit, item, calendar, asOf) is var filing && period.Contains(filing.DueOn) && filing.DueOn <= asOf)
                     filings.Add(filing);
@@ -129,7 +129,7 @@ public sealed record Tally
     /// </summary>
     public static Figures County(IReadOnlyCollection<Tally> units)
     {
-        var groups = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var groups = new Dictionary<Counted, bool>();
         var closed = new Dictionary<(string, string), bool>();
         foreach (var tally in units)
         {
@@ -147,20 +147,26 @@ public sealed record Tally
             Ratio(units.SelectMany(t => t.FilingsOf(ObligationKind.LossFiling))));
     }
 
+    // The hearing that stands for its case number: the first that the head attended, else the first. Whatever order the
+    // hearings are read in, so that an answer does not depend on where it was read from.
+    private static Appearance Telling(Appearance one, Appearance other) =>
+        one.HeadAttended != other.HeadAttended ? (one.HeadAttended ? one : other) : one.On <= other.On ? one : other;
+
     // What counts once: a document, a lawsuit (effective outcomes) or a series; lost if any of it is.
-    private Dictionary<string, bool> Groups()
+    private Dictionary<Counted, bool> Groups()
     {
-        var groups = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var groups = new Dictionary<Counted, bool>();
         foreach (var item in LossRate)
         {
-            var key = OncePerSeries && item.Closing.Series is { } series ? "series\n" + series
-                : PerLawsuit ? item.Lawsuit
-                : item.Lawsuit + "\n" + item.Closing.CaseNo;
+            var key = OncePerSeries && item.Closing.Series is { } series ? new Counted(series, null, null)
+                : new Counted(null, item.Lawsuit, PerLawsuit ? null : item.Closing.CaseNo);
             groups[key] = item.Counts || groups.GetValueOrDefault(key);
         }
 
         return groups;
     }
+
+    private readonly record struct Counted(string? Series, string? Lawsuit, string? CaseNo);
 
     private IEnumerable<bool> FilingsOf(ObligationKind kind) =>
         Filings.Where(f => f.Kind == kind).Select(f => f.Status == ObligationStatus.Met);

@@ -209,7 +209,7 @@ public sealed partial class FactSchema
     }
 
     private static Refusal Invalid(string path, string value) =>
-        Refusal.Of(Facts.Codes.InvalidValue, path, value.Length <= 80 ? value : value[..80] + "…");
+        Refusal.Of(Facts.Codes.InvalidValue, path, value.Length <= 80 ? value : value[..(char.IsHighSurrogate(value[79]) ? 79 : 80)] + "…");
 
     private static MemberSchema Member(Type type, ParameterInfo parameter)
     {

@@ -19,9 +19,12 @@ public sealed record Refusal(string Code, string Chinese, string English)
         var (chinese, english) = RefusalTexts.All[code];
         return new Refusal(
             code,
-            string.Format(CultureInfo.InvariantCulture, chinese, values),
-            string.Format(CultureInfo.InvariantCulture, english, values));
+            Storable(string.Format(CultureInfo.InvariantCulture, chinese, values)),
+            Storable(string.Format(CultureInfo.InvariantCulture, english, values)));
     }
+
+    // A sender's text may hold what PostgreSQL cannot keep; the reason is told all the same.
+    private static string Storable(string text) => text.Replace('\0', '\uFFFD');
 }
 
 /// <summary>The stable refusal codes, in the order in which they apply (facts.md §3).</summary>

@@ -33,7 +33,13 @@ public sealed class StreamAdmission
     {
         Subject = subject;
         _state = NewState(subject);
-        foreach (var fact in history) Append(fact);
+        foreach (var fact in history)
+        {
+            _recorded.Add(fact);
+            _byId[fact.Id] = fact;
+        }
+
+        Rebuild();
     }
 
     /// <summary>The stream.</summary>

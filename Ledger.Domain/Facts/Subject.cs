@@ -36,6 +36,9 @@ public readonly partial record struct Subject(StreamKind Kind, string Key)
         return true;
     }
 
+    /// <summary>Reads a subject that is known to be one.</summary>
+    public static Subject Parse(string text) => TryParse(text, out var subject) ? subject : throw new FormatException(text);
+
     /// <summary>The stream kind of a lower-case name, or null.</summary>
     public static StreamKind? KindOf(string name) => name switch
     {

@@ -30,7 +30,7 @@ public sealed partial record CaseNumber(string Year, string Court, string Type, 
     public override string ToString() => $"（{Year}）{Court}{Type}{Number}号";
 
     [GeneratedRegex(
-        @"\A[（(]([0-9]{4})[）)](最高法|[" + Provinces + @"][0-9]{0,4})(行赔?(?:初|终|申|再|监|抗|审|辖|他))([0-9]+)号\z",
+        @"\A[（(]([0-9]{4})[）)](最高法|[" + Provinces + @"][0-9]{0,4})(行赔?(?:初|终|申|再|监|抗|审|辖|他))([0-9]{1,20})号\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

@@ -76,6 +76,17 @@ public sealed partial class Lawsuit(string key) : IStreamState
     /// <summary>Every unit that is or was a defendant, in the order in which they were named.</summary>
     public IEnumerable<string> EverDefendants => _defendantMoves.Where(m => m.Present).Select(m => m.Unit).Distinct(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Every unit that a fact names, in some order: also one whose addition as a defendant has a later legal date than what
+    /// is said of it, so that on a day in between it is no defendant yet but has a document, a hearing or a receipt.
+    /// </summary>
+    public IEnumerable<string> NamedUnits => EverDefendants
+        .Concat(_documents.SelectMany(d => d.Rendered.NamedUnits))
+        .Concat(_hearings.SelectMany(h => h.NamedUnits))
+        .Concat(_materials.Select(m => m.Unit))
+        .Concat(_judgments.Select(j => j.Unit))
+        .Distinct(StringComparer.Ordinal);
+
     /// <summary>The units that are defendants and have not been removed.</summary>
     public IEnumerable<Defendant> Defendants => EverDefendants.Select(CurrentDefendant).OfType<Defendant>();
 

@@ -5,7 +5,7 @@ namespace Ledger.Domain.Units;
 /// <summary>A unit (行政执法单位) as its facts tell it: the state and rules of <c>unit/{unit}</c>.</summary>
 public sealed class Unit(string key) : IStreamState
 {
-    private readonly List<(UnitRenamed Fact, long Sequence)> _renames = [];
+    private readonly List<(string Name, DateOnly On, long Sequence)> _names = [];
     private readonly List<DutyRegistered> _duties = [];
     private readonly HashSet<(string Duty, int Year)> _performed = [];
     private readonly List<NonPerformanceReportSubmitted> _reports = [];
@@ -25,12 +25,8 @@ public sealed class Unit(string key) : IStreamState
     /// <summary>The non-performance reports that it submitted.</summary>
     public IReadOnlyList<NonPerformanceReportSubmitted> Reports => _reports;
 
-    /// <summary>The name that it bears: of the latest renaming by legal date, ties by ledger sequence.</summary>
-    public string? Name => _renames.Count == 0
-        ? Registered?.Name
-        : _renames.MaxBy(r => (r.Fact.RenamedOn, r.Sequence)) is var latest && latest.Fact.RenamedOn >= Registered?.RegisteredOn
-            ? latest.Fact.Name
-            : Registered?.Name;
+    /// <summary>The name that it bears: of the registration or renaming with the latest legal date, ties by ledger sequence.</summary>
+    public string? Name => Registered is null ? null : _names.MaxBy(n => (n.On, n.Sequence)).Name;
 
     /// <summary>Whether it is registered and counted: an organ outside the county never is (counting-rules.md §6).</summary>
     public bool IsCounted => Registered is { Kind: not UnitKind.External };
@@ -63,8 +59,11 @@ public sealed class Unit(string key) : IStreamState
     {
         switch (fact.Fact)
         {
-            case UnitRegistered f: Registered ??= f; break;
-            case UnitRenamed f: _renames.Add((f, fact.Sequence)); break;
+            case UnitRegistered f:
+                Registered ??= f;
+                _names.Add((f.Name, f.RegisteredOn, fact.Sequence));
+                break;
+            case UnitRenamed f: _names.Add((f.Name, f.RenamedOn, fact.Sequence)); break;
             case UnitMerged f: Merged ??= f; break;
             case DutyRegistered f: _duties.Add(f); break;
             case EnforcementPerformed { Count: > 0 } f: _performed.Add((f.Duty, f.PerformedOn.Year)); break;

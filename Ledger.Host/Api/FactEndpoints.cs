@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Ledger.Domain.Facts;
 using Ledger.Host.Intake;
+using Ledger.Host.Security;
+using Ledger.Host.Telemetry;
 
 namespace Ledger.Host.Api;
 
@@ -14,16 +16,23 @@ public static class FactEndpoints
     public static void MapFact(this IEndpointRouteBuilder api, CatalogEntry entry, StreamKind kind) =>
         api.MapPost(
                 $"/{Plural(kind)}/{{key}}/{Kebab(entry.Name)}",
-                (string key, HttpContext http, FactIntake intake, CancellationToken cancellation) =>
-                    RecordAsync(entry, new Subject(kind, key), http, intake, cancellation))
+                (string key, HttpContext http, [AsParameters] FactServices services) =>
+                    RecordAsync(entry, new Subject(kind, key), http, services))
+            .RequireAuthorization(LedgerPolicies.ToRecord(entry, kind))
             .WithName($"{kind}.{entry.Name}")
             .WithSummary($"{entry.Chinese} ({entry.Name})")
             .WithTags(kind.ToString())
             .WithMetadata(entry)
             .Produces<FactRecorded>()
             .Produces<FactRecorded>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>The route segment of a stream kind: <c>units</c>, <c>lawsuits</c>, …</summary>
     public static string Plural(StreamKind kind) => kind == StreamKind.Policy ? "policies" : kind.ToString().ToLowerInvariant() + "s";
@@ -41,31 +50,47 @@ public static class FactEndpoints
         return text.ToString();
     }
 
-    private static async Task<IResult> RecordAsync(
-        CatalogEntry entry, Subject subject, HttpContext http, FactIntake intake, CancellationToken cancellation)
+    private static async Task<IResult> RecordAsync(CatalogEntry entry, Subject subject, HttpContext http, FactServices services)
     {
-        var (fact, refusal) = await ReadAsync(entry, subject, http.Request, cancellation);
-        if (refusal is not null) return Problems.Of(refusal);
-        if (Caller.Of(http, fact!, subject) is not { } caller) return Problems.Of(Refusal.Of(Codes.UnitForbidden, Caller.UnitOf(http)));
+        var cancellation = http.RequestAborted;
+        if (!http.Request.HasJsonContentType()) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        var (caller, invalid) = Caller.Of(http);
+        if (caller is null) return Problems.Of(invalid!);
+        var (fact, unreadable) = await ReadAsync(entry, subject, http.Request, cancellation);
+        if (fact is null) return Refused(unreadable!);
+        var user = LedgerUser.Of(http);
+        if (LedgerPolicies.BindsToUnit(http, user) && !await services.Rights.MayRecordAsync(user.Unit, subject, fact, cancellation))
+            return Refused(Refusal.Of(Codes.UnitForbidden, user.Unit));
         var command = new RecordFact(
-            subject, fact!, new FactId(caller.Source, caller.IdempotencyKey), caller.Actor, caller.Time, caller.Clause, caller.ExpectedVersion);
-        var receipt = await intake.RecordAsync(command, cancellation);
-        if (receipt.Refusal is { } refused) return Problems.Of(refused, receipt);
+            subject, fact, new FactId(caller.Source, caller.IdempotencyKey), caller.Actor, caller.Time, caller.Clause, caller.ExpectedVersion);
+        var receipt = await services.Intake.RecordAsync(command, cancellation);
+        services.Metrics.Recorded(entry.Name, receipt);
+        if (receipt.Refusal is { } refused) return Problems.OfCommand(refused, subject, receipt);
         http.Response.Headers.ETag = $"\"{receipt.Version}\"";
         var body = new FactRecorded(receipt.Subject, receipt.Version, receipt.EventId, receipt.Duplicate, receipt.Position, command.Id.Source, command.Id.Id);
         return receipt.Duplicate ? Results.Ok(body) : Results.Created($"/api/{Plural(subject.Kind)}/{subject.Key}", body);
+
+        IResult Refused(Refusal refusal)
+        {
+            services.Metrics.Refused(entry.Name, refusal.Code);
+            return Problems.OfCommand(refusal, subject);
+        }
     }
 
     private static async Task<(IFact? Fact, Refusal? Refusal)> ReadAsync(
         CatalogEntry entry, Subject subject, HttpRequest request, CancellationToken cancellation)
     {
         if (!Subject.IsKey(subject.Key)) return (null, Refusal.Of(Codes.InvalidValue, "key", subject.Key));
-        if (request.ContentLength > Envelope.LongestLine) return (null, Refusal.Of(Codes.Malformed, $"{request.ContentLength} bytes"));
+        // Read whole first: a client that does not say the length is held to the same limit.
+        var buffer = new byte[Envelope.LongestLine + 1];
+        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
+        if (length > Envelope.LongestLine) return (null, Refusal.Of(Codes.Malformed, $"> {Envelope.LongestLine} bytes"));
         try
         {
-            using var document = await JsonDocument.ParseAsync(request.Body, Strict, cancellation);
+            using var document = JsonDocument.Parse(buffer.AsMemory(0, length), Strict);
             var (fact, refusal) = FactJson.Read(entry, document.RootElement);
-            return (fact, refusal ?? Envelope.KeyMismatch(subject, fact!));
+            refusal ??= Envelope.KeyMismatch(subject, fact!);
+            return (refusal is null ? fact : null, refusal);
         }
         catch (JsonException e)
         {
@@ -73,6 +98,12 @@ public static class FactEndpoints
         }
     }
 }
+
+/// <summary>What recording a fact needs.</summary>
+/// <param name="Intake">The intake.</param>
+/// <param name="Rights">Where a clerk's rights end.</param>
+/// <param name="Metrics">What is counted.</param>
+public sealed record FactServices(FactIntake Intake, ClerkRights Rights, LedgerMetrics Metrics);
 
 /// <summary>The answer to a recorded fact.</summary>
 /// <param name="Subject">The stream.</param>

@@ -1,4 +1,5 @@
 using Ledger.Domain.Facts;
+using Ledger.Host.Deadlines;
 
 namespace Ledger.Host.Api;
 
@@ -10,6 +11,7 @@ public static class LedgerApi
     {
         var api = routes.MapGroup("/api");
         api.MapQueries();
+        api.MapNotices();
         foreach (var entry in EventCatalog.All)
             foreach (var kind in Enum.GetValues<StreamKind>().Where(entry.BelongsTo))
                 api.MapFact(entry, kind);

@@ -1,10 +1,33 @@
 using Ledger.Domain.Facts;
+using Ledger.Host.Answers;
+using Ledger.Host.Security;
 
 namespace Ledger.Host.Api;
 
-/// <summary>Who reads plaintiffs' names in full.</summary>
-public static class PersonalData
+/// <summary>
+/// Who reads plaintiffs' names in full: a supervisor, an auditor, a court, and a clerk for the own unit's lawsuits. Each such
+/// reading is logged, without the names: who, what, and at which position.
+/// </summary>
+public sealed class PersonalData(ClerkRights rights, ILoggerFactory loggers)
 {
-    /// <summary>Whether the caller's role needs the names; a reading of unmasked data is logged.</summary>
-    public static bool IsReadableBy(HttpContext http, Subject subject) => false;
+    /// <summary>The log category; it is never filtered out.</summary>
+    public const string Category = "Ledger.PersonalData";
+
+    private static readonly EventId Read = new(4001, "PersonalDataRead");
+    private static readonly LedgerRole[] Readers = [LedgerRole.Supervisor, LedgerRole.Auditor, LedgerRole.Court];
+
+    private readonly ILogger _log = loggers.CreateLogger(Category);
+
+    /// <summary>Whether the caller reads the names that the facts of an answer hold.</summary>
+    public async Task<bool> MayReadAsync(HttpContext http, Subject subject, IEnumerable<IFact> facts, Scope scope)
+    {
+        if (!facts.Any(Masking.IsPersonal)) return false;
+        var user = LedgerUser.Of(http);
+        if (!user.Roles.Overlaps(Readers)
+            && !(user.Roles.Contains(LedgerRole.Clerk) && await rights.MayReadAsync(user.Unit, subject, http.RequestAborted)))
+            return false;
+        _log.LogInformation(
+            Read, "Personal data read unmasked: {Subject} at {Position} by {Actor} through {Client}", subject.ToString(), scope.Position, user.Actor, user.Client);
+        return true;
+    }
 }

@@ -1,43 +1,100 @@
+using System.ComponentModel;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
 using Ledger.Host.Answers;
+using Ledger.Host.Security;
 
 namespace Ledger.Host.Api;
 
 /// <summary>The questions over HTTP (facts.md §4).</summary>
 public static class QueryEndpoints
 {
+    private const string PeriodText = "2023, 2023Q2, 2023-04";
+
     /// <summary>Maps the questions.</summary>
     public static void MapQueries(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/rankings/{period}", async (
-            string period, string? list, string? policy, [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http) =>
-            Give(http, await answers.RankingAsync(period, list, policy, times, http.RequestAborted), AnswerJson.Of));
-        api.MapGet("/rankings/{period}/comparison", async (
-            string period, string? indicator, string? policy, [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http) =>
-            Give(http, await answers.ComparisonAsync(period, indicator, policy, times, http.RequestAborted), (c, s) => AnswerJson.Of(c, period, s)));
-        api.MapGet("/units/{unit}/scorecard/{period}", async (
-            string unit, string period, string? policy, [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http) =>
-            Give(http, await answers.ScorecardAsync(unit, period, policy, times, http.RequestAborted), (c, s) => AnswerJson.Of(c, Period.Parse(period), s)));
-        api.MapGet("/obligations", async (
-            string? unit, string? kind, string? status, [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http) =>
-            Give(http, await answers.ObligationsAsync(unit, kind, status, times, http.RequestAborted), (o, _) => AnswerJson.Of(o)));
-        api.MapGet("/units/{unit}", async (string unit, [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http) =>
-            Give(http, await answers.UnitAsync(unit, times, http.RequestAborted), AnswerJson.Of));
-        api.MapGet("/units/{unit}/history", (string unit, [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http) =>
-            HistoryAsync(Subject.Unit(unit), times, answers, http));
-        api.MapGet("/lawsuits/{key}/history", (string key, [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http) =>
-            HistoryAsync(Subject.Lawsuit(key), times, answers, http));
-        api.MapGet("/lawsuits/{key}", async (string key, [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http) =>
-            Give(http, await answers.LawsuitAsync(key, times, http.RequestAborted), (l, s) => AnswerJson.Of(l, s, PersonalData.IsReadableBy(http, Subject.Lawsuit(key)))));
+        Question(api.MapGet("/rankings/{period}", async (
+            [Description(PeriodText)] string period,
+            [Description("名单 / list: All, Townships, Departments")] string? list,
+            [Description("统计口径 / counting policy")] string? policy,
+            [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http) =>
+            Give(http, await answers.RankingAsync(period, list, policy, times, http.RequestAborted), AnswerJson.Of)),
+            "排名 (Ranking of a period)", LedgerPolicies.Query);
+        Question(api.MapGet("/rankings/{period}/comparison", async (
+            [Description(PeriodText)] string period,
+            [Description("指标 / indicator: LossRate, CaseVolume")] string? indicator,
+            [Description("统计口径 / counting policy")] string? policy,
+            [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http) =>
+            Give(http, await answers.ComparisonAsync(period, indicator, policy, times, http.RequestAborted), (c, s) => AnswerJson.Of(c, period, s))),
+            "与全省平均值比较 (The county beside the province)", LedgerPolicies.Query);
+        Question(api.MapGet("/units/{unit}/scorecard/{period}", async (
+            string unit, [Description(PeriodText)] string period,
+            [Description("统计口径 / counting policy")] string? policy,
+            [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http) =>
+            Give(http, await answers.ScorecardAsync(unit, period, policy, times, http.RequestAborted), (c, s) => AnswerJson.Of(c, Period.Parse(period), s))),
+            "单位成绩单及所依据的案件 (A unit's scorecard with the lawsuits behind each number)", LedgerPolicies.ReadUnits).OfOwnUnit();
+        Question(api.MapGet("/obligations", ObligationsAsync), "义务清单 (Obligations; a clerk's own unit only)", LedgerPolicies.ReadUnits)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+        Question(api.MapGet("/units/{unit}", async (string unit, [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http) =>
+            Give(http, await answers.UnitAsync(unit, times, http.RequestAborted), AnswerJson.Of)),
+            "单位现状 (A unit as its facts tell it)", LedgerPolicies.ReadUnits).OfOwnUnit();
+        Question(api.MapGet("/units/{unit}/history", (string unit, [AsParameters] TimesAsked times, LedgerAnswers answers, PersonalData personal, HttpContext http) =>
+            HistoryAsync(Subject.Unit(unit), times, answers, personal, http)),
+            "单位的事实流水 (A unit's recorded facts)", LedgerPolicies.ReadUnits).OfOwnUnit();
+        Question(api.MapGet("/lawsuits/{key}/history", (string key, [AsParameters] TimesAsked times, LedgerAnswers answers, PersonalData personal, HttpContext http) =>
+            HistoryAsync(Subject.Lawsuit(key), times, answers, personal, http)),
+            "案件的事实流水 (A lawsuit's recorded facts)", LedgerPolicies.ReadLawsuits).OfOwnUnit();
+        Question(api.MapGet("/lawsuits/{key}", async (string key, [AsParameters] TimesAsked times, LedgerAnswers answers, PersonalData personal, HttpContext http) =>
+            {
+                var answer = await answers.LawsuitAsync(key, times, http.RequestAborted);
+                var unmasked = answer.Value is { } state && await personal.MayReadAsync(http, Subject.Lawsuit(key), [state.Lawsuit.Docketed!], answer.Scope!);
+                return Give(http, answer, (l, s) => AnswerJson.Of(l, s, unmasked));
+            }),
+            "案件现状 (A lawsuit as its facts tell it)", LedgerPolicies.ReadLawsuits).OfOwnUnit();
     }
 
-    private static async Task<IResult> HistoryAsync(Subject subject, TimesAsked times, LedgerAnswers answers, HttpContext http) =>
-        Give(http, await answers.HistoryAsync(subject, times, http.RequestAborted), (h, _) => AnswerJson.Of(h, PersonalData.IsReadableBy(http, subject)));
+    private static async Task<IResult> ObligationsAsync(
+        string? unit,
+        [Description("种类 / kind")] string? kind,
+        [Description("状态 / status")] string? status,
+        [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http)
+    {
+        var user = LedgerUser.Of(http);
+        if (LedgerPolicies.BindsToUnit(http, user))
+        {
+            if (user.Unit is null || (unit ?? user.Unit) != user.Unit) return Problems.Of(Refusal.Of(Codes.UnitForbidden, user.Unit));
+            unit = user.Unit;
+        }
+
+        return Give(http, await answers.ObligationsAsync(unit, kind, status, times, http.RequestAborted), (o, _) => AnswerJson.Of(o));
+    }
+
+    private static async Task<IResult> HistoryAsync(Subject subject, TimesAsked times, LedgerAnswers answers, PersonalData personal, HttpContext http)
+    {
+        var answer = await answers.HistoryAsync(subject, times, http.RequestAborted);
+        var unmasked = answer.Value is { } history
+            && await personal.MayReadAsync(http, subject, history.SelectMany(FactsOf), answer.Scope!);
+        return Give(http, answer, (h, _) => AnswerJson.Of(h, unmasked));
+
+        static IEnumerable<IFact> FactsOf(HistoryEntry item) => item.Amendments.Select(a => a.Entry.Recorded.Fact).Prepend(item.Entry.Recorded.Fact);
+    }
 
     private static IResult Give<T>(HttpContext http, Answer<T> answer, Func<T, Scope, JsonNode> json)
         where T : class => answer.Value is { } value
             ? JsonAnswer.Of(http, json(value, answer.Scope!), answer.Scope!)
             : Problems.Of(answer.Refusal!);
+
+    private static RouteHandlerBuilder Question(RouteHandlerBuilder endpoint, string summary, string policy) => endpoint
+        .RequireAuthorization(policy)
+        .WithSummary(summary)
+        .WithTags("Questions")
+        .Produces(StatusCodes.Status200OK, contentType: "application/json")
+        .Produces(StatusCodes.Status304NotModified)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 }

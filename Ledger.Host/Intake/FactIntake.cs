@@ -31,7 +31,8 @@ public sealed class FactIntake(IDocumentStore store, PositionMarker marker, Time
             catch (Exception e) when (IsCollision(e))
             {
                 if (attempt == Tries) return await ConflictAsync(command, cancellation);
-                await Task.Delay(TimeSpan.FromMilliseconds(attempt), clock, cancellation);
+                // Real time, not the ledger's: two losers must not keep step with each other.
+                await Task.Delay(TimeSpan.FromMilliseconds(attempt), cancellation);
             }
         }
     }

@@ -59,6 +59,9 @@ public sealed partial class UnitMonthProjection : MultiStreamProjection<UnitMont
         Options.CacheLimitPerTenant = 10_000;
     }
 
+    /// <summary>Keeps the composite from the single-pass replay; see <see cref="CountyProjection"/>.</summary>
+    public override bool CanParticipateInCompositeReplay => false;
+
     /// <inheritdoc/>
     public override UnitMonth? Evolve(UnitMonth? snapshot, string id, IEvent e) =>
         e.Data is Updated<LawsuitRecord> updated ? UnitMonth.With(snapshot, id, updated.Entity) : snapshot;

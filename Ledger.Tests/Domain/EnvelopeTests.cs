@@ -327,6 +327,18 @@ public sealed class EnvelopeTests
     public void What_is_no_case_number_is_none(string text) => CaseNumber.Parse(text).ShouldBeNull();
 
     [Fact]
+    public void The_serial_of_a_case_number_is_short_enough_to_be_indexed() => CaseNumber.Parse($"（2023）豫1121行初{new string('1', 3000)}号").ShouldBeNull();
+
+    [Fact]
+    public void A_reason_holds_nothing_that_the_database_cannot_keep()
+    {
+        Read(Line("UnitRegistered", "unit/a", """{"a\u0000b":1}""")).Refusal!.Message.ShouldNotContain("\0");
+        var name = new string('x', 79) + "𠮷" + new string('y', 4000);
+        var text = Read(Line("UnitRegistered", "unit/a", UnitData.Replace("舞泉镇", name, StringComparison.Ordinal))).Refusal!.English;
+        Should.NotThrow(() => new UTF8Encoding(false, throwOnInvalidBytes: true).GetBytes(text));
+    }
+
+    [Fact]
     public void Every_province_with_courts_has_its_character()
     {
         foreach (var province in "京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔云藏陕甘青宁新兵")

@@ -1,0 +1,73 @@
+using Ledger.Domain.Facts;
+
+namespace Ledger.Host.Api;
+
+/// <summary>What the server takes in at most, and what it tells about itself: nothing.</summary>
+public static class ServerLimits
+{
+    // A fact is at most one line of an import; the endpoint refuses a longer one, this is what is read before.
+    private const long LargestBody = 2 * Envelope.LongestLine;
+
+    // Nothing of an answer is ever a page; the interactive description has its own policy.
+    private const string AnswerPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+    private static readonly string[] Answers = ["/api", "/health", "/openapi", "/demo"];
+
+    /// <summary>Sets the limits.</summary>
+    public static void Register(WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        });
+        builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
+        // The names are given by the operator behind a proxy; in demo mode by DemoMode.
+        builder.Services.AddHostFiltering(_ => { });
+    }
+
+    /// <summary>Adds the headers that every answer carries.</summary>
+    public static void UseServerLimits(this WebApplication app)
+    {
+        // Says nothing over http, nor for localhost.
+        app.UseHsts();
+        app.Use((http, next) =>
+        {
+            var headers = http.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers.XFrameOptions = "DENY";
+            if (IsAnswer(http.Request.Path))
+            {
+                headers.ContentSecurityPolicy = AnswerPolicy;
+                // What an endpoint does not say otherwise stays in nobody's cache.
+                headers.CacheControl = "no-store";
+            }
+
+            return next(http);
+        });
+    }
+
+    /// <summary>
+    /// Answers what routing itself decides (no such address, no such method), before authorization: these have no endpoint of
+    /// ours that could carry a decision, and tell nothing that the description of the API does not.
+    /// </summary>
+    public static void UseRoutingAnswers(this WebApplication app) => app.Use((http, next) =>
+    {
+        switch (http.GetEndpoint())
+        {
+            case null:
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            case not RouteEndpoint and { RequestDelegate: { } answer }:
+                return answer(http);
+            default:
+                return next(http);
+        }
+    });
+
+    private static bool IsAnswer(PathString path) =>
+        Array.Exists(Answers, prefix => path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
+}

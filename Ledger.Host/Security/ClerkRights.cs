@@ -1,0 +1,40 @@
+using Ledger.Domain.Facts;
+using Ledger.Domain.Lawsuits;
+using Ledger.Projections.Reading;
+
+namespace Ledger.Host.Security;
+
+/// <summary>Where a clerk's rights end: at the own unit, and at the lawsuits in which it is or was a defendant.</summary>
+public sealed class ClerkRights(FactLog log)
+{
+    /// <summary>Whether a clerk of the unit may record the fact.</summary>
+    public async Task<bool> MayRecordAsync(string? unit, Subject subject, IFact fact, CancellationToken cancellation)
+    {
+        if (unit is null) return false;
+        if (subject.Kind == StreamKind.Unit) return subject.Key == unit;
+        if (subject.Kind != StreamKind.Lawsuit) return false;
+        var named = fact is INamesUnits names ? names.NamedUnits.ToList() : [];
+        // What happened in court concerns all defendants at once; everything else a unit says of itself only.
+        var mayNameOthers = fact is LawsuitDocketed or HearingHeld or JudgmentRendered;
+        if (named.Count > 0 && !(mayNameOthers ? named.Contains(unit, StringComparer.Ordinal) : named.TrueForAll(n => n == unit))) return false;
+        if (fact is LawsuitDocketed or DefendantAdded) return named.Count > 0;
+        // Of a lawsuit that does not exist the intake says so; that names nobody.
+        return await LawsuitAsync(subject, cancellation) is not { } lawsuit || lawsuit.WasDefendant(unit);
+    }
+
+    /// <summary>Whether a clerk of the unit may read the subject.</summary>
+    public async Task<bool> MayReadAsync(string? unit, Subject subject, CancellationToken cancellation) => subject.Kind switch
+    {
+        _ when unit is null => false,
+        StreamKind.Unit => subject.Key == unit,
+        StreamKind.Lawsuit => await LawsuitAsync(subject, cancellation) is { } lawsuit && lawsuit.WasDefendant(unit),
+        _ => false,
+    };
+
+    // As all of its recorded facts tell it: who became a defendant later reads what was before.
+    private async Task<Lawsuit?> LawsuitAsync(Subject subject, CancellationToken cancellation)
+    {
+        var facts = await log.ReadAsync([subject.ToString()], long.MaxValue, cancellation).Select(e => e.Recorded).ToListAsync(cancellation);
+        return facts.Count == 0 ? null : Lawsuit.Fold(subject.Key, VisibleFacts.Of(facts), DateOnly.MaxValue);
+    }
+}

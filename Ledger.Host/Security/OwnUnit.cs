@@ -1,0 +1,37 @@
+using Ledger.Domain.Facts;
+using Ledger.Host.Api;
+
+namespace Ledger.Host.Security;
+
+/// <summary>
+/// Refuses a clerk who asks for another unit's data (403 <c>unit.forbidden</c>). On every endpoint whose address names a unit
+/// or a lawsuit, so that a new one cannot forget it: a test walks them.
+/// </summary>
+public sealed class OwnUnit(ClerkRights rights) : IEndpointFilter
+{
+    /// <summary>Marks an endpoint that has the filter.</summary>
+    public sealed class Mark;
+
+    /// <inheritdoc/>
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var user = LedgerUser.Of(http);
+        if (LedgerPolicies.BindsToUnit(http, user)
+            && SubjectOf(http.Request.RouteValues) is { } subject
+            && !await rights.MayReadAsync(user.Unit, subject, http.RequestAborted))
+            return Problems.Of(Refusal.Of(Codes.UnitForbidden, user.Unit));
+        return await next(context);
+    }
+
+    private static Subject? SubjectOf(RouteValueDictionary route) =>
+        route["unit"] is string unit ? Subject.Unit(unit) : route["key"] is string key ? Subject.Lawsuit(key) : null;
+}
+
+/// <summary>Adds <see cref="OwnUnit"/> to an endpoint.</summary>
+public static class OwnUnitExtensions
+{
+    /// <summary>A clerk reads the own unit's data only.</summary>
+    public static RouteHandlerBuilder OfOwnUnit(this RouteHandlerBuilder endpoint) =>
+        endpoint.AddEndpointFilter<OwnUnit>().WithMetadata(new OwnUnit.Mark()).ProducesProblem(StatusCodes.Status403Forbidden);
+}

@@ -1,0 +1,104 @@
+using Ledger.Domain.Units;
+using Ledger.Projections;
+using Ledger.Tests.Infrastructure;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace Ledger.Tests.Projections;
+
+/// <summary>
+/// Numbers are drawn in one order and committed in another. An event that is committed after its successors is projected
+/// once, whether the read models follow, catch up from nothing or are rebuilt meanwhile.
+/// </summary>
+public sealed class LateCommitTests : IAsyncLifetime
+{
+    private const long Gate = 4711;
+
+    private ReadSide _ledger = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _ledger = await ReadSide.CreateAsync();
+        // The recipe: the insert of a chosen event waits, its number drawn, until the gate is opened.
+        await _ledger.RunAsync(
+            $"""
+            create function public.wait_at_the_gate() returns trigger language plpgsql as $$
+            begin
+              perform pg_advisory_xact_lock_shared({Gate});
+              return new;
+            end $$;
+            create trigger wait_at_the_gate before insert on mt.mt_events for each row
+              when (new.stream_id = 'unit/late') execute function public.wait_at_the_gate();
+            """);
+    }
+
+    public async ValueTask DisposeAsync() => await _ledger.DisposeAsync();
+
+    [Fact]
+    public async Task A_daemon_that_follows_waits_for_it()
+    {
+        await using var daemon = await _ledger.StartDaemonAsync();
+        await _ledger.CaughtUpAsync();
+        await WithALateEventAsync(() => Task.CompletedTask);
+        await EveryFactIsThereOnceAsync();
+    }
+
+    [Fact]
+    public async Task A_daemon_that_starts_from_nothing_waits_for_it()
+    {
+        await WithALateEventAsync(async () =>
+        {
+            await using var daemon = await _ledger.StartDaemonAsync();
+            await Eventually.IsAsync(async () => (await _ledger.ReadModels.StateAsync()).Position >= 5, "what is before the gap");
+        });
+        await EveryFactIsThereOnceAsync();
+    }
+
+    [Fact]
+    public async Task A_rebuild_waits_for_it()
+    {
+        await _ledger.CatchUpAsync();
+        await using var rebuilding = _ledger.Again();
+        var daemon = await rebuilding.Store.BuildProjectionDaemonAsync();
+        Task? rebuild = null;
+        await WithALateEventAsync(async () =>
+        {
+            rebuild = daemon.RebuildProjectionAsync(CountyProjection.Name, TestContext.Current.CancellationToken);
+            await Eventually.IsAsync(async () => rebuild.IsCompleted || (await _ledger.ReadModels.StateAsync()).Position == 0, "the teardown", TimeSpan.FromSeconds(2));
+        });
+        await rebuild!;
+        await EveryFactIsThereOnceAsync();
+    }
+
+    private async Task WithALateEventAsync(Func<Task> meanwhile)
+    {
+        await using var gate = new NpgsqlConnection(_ledger.ConnectionString);
+        await gate.OpenAsync();
+        await RunAsync(gate, $"select pg_advisory_lock({Gate})");
+        var late = _ledger.RecordAsync(Samples.Registered("late", "迟到局", UnitKind.Department));
+        await Eventually.IsAsync(
+            () => _ledger.ScalarAsync<bool>($"select exists (select from pg_locks where locktype = 'advisory' and objid = {Gate} and not granted)"), "the late one at the gate");
+        for (var n = 1; n <= 5; n++) (await _ledger.RecordAsync(Samples.Registered($"after{n}", $"后局{n}", UnitKind.Department))).Refusal.ShouldBeNull();
+        await meanwhile();
+        await RunAsync(gate, $"select pg_advisory_unlock({Gate})");
+        (await late).Refusal.ShouldBeNull();
+        await _ledger.RecordAsync(Samples.Registered("last", "末局", UnitKind.Department));
+    }
+
+    private async Task EveryFactIsThereOnceAsync()
+    {
+        await _ledger.CatchUpAsync();
+        var here = await _ledger.DocumentsAsync();
+        foreach (var unit in (string[])["late", "after1", "after5", "last"]) here.Split($"subjectrecord unit/{unit} ").Length.ShouldBe(2, unit);
+        (await _ledger.ScalarAsync<long>("select coalesce(sum(jsonb_array_length(data -> 'facts')), 0)::bigint from mt.mt_doc_subjectrecord"))
+            .ShouldBe(await _ledger.ScalarAsync<long>("select count(*) from mt.mt_events"));
+        (await _ledger.ScalarAsync<long>("select count(*) from mt.mt_high_water_skips")).ShouldBe(0);
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,150 @@
+using JasperFx.Events.Daemon;
+using Ledger.Host;
+using Ledger.Host.Answers;
+using Ledger.Host.Intake;
+using Ledger.Projections;
+using Ledger.Projections.Reading;
+using Ledger.Projections.Store;
+using Ledger.Tests.Infrastructure;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Shouldly;
+
+namespace Ledger.Tests.Projections;
+
+/// <summary>
+/// A ledger on a database of its own, with its intake, its answers and a daemon that runs when told to; no host. Today is
+/// that of the random histories.
+/// </summary>
+public sealed class ReadSide : IAsyncDisposable
+{
+    public const string Actor = "clerk";
+
+    public static readonly string[] Documents = ["lawsuitrecord", "subjectrecord", "unitmonth", "unitdocket"];
+
+    private static readonly Lazy<Task<string>> Template = new(async () =>
+    {
+        var connectionString = await TestCluster.CreateDatabaseAsync();
+        await using var ledger = new ReadSide(connectionString);
+        await LedgerSchema.ApplyAsync(ledger.Store);
+        await ledger.Get<FirstFacts>().RecordAsync();
+        return TestCluster.NameOf(connectionString);
+    });
+
+    private readonly ServiceProvider _services;
+
+    private ReadSide(string connectionString, int batchSize = 5_000, Action<StoreOptions>? configure = null)
+    {
+        ConnectionString = connectionString;
+        var services = new ServiceCollection().AddLogging();
+        services.AddSingleton<TimeProvider>(new FixedDay());
+        services.AddLedger(connectionString);
+        services.AddSingleton<IDocumentStore>(provider => DocumentStore.For(options =>
+        {
+            LedgerServices.ConfigureStore(options, connectionString, provider.GetRequiredService<TimeProvider>());
+            options.Projections.All.Single(p => p.Name == CountyProjection.Name).Options.BatchSize = batchSize;
+            options.Projections.FastPollingTime = options.Projections.SlowPollingTime = TimeSpan.FromMilliseconds(20);
+            configure?.Invoke(options);
+        }));
+        _services = services.BuildServiceProvider();
+    }
+
+    public string ConnectionString { get; }
+
+    public IDocumentStore Store => Get<IDocumentStore>();
+
+    public LedgerAnswers Answers => Get<LedgerAnswers>();
+
+    public FactIntake Intake => Get<FactIntake>();
+
+    public ReadModels ReadModels => Get<ReadModels>();
+
+    public Positions Positions => Get<Positions>();
+
+    public NpgsqlDataSource Database => Get<NpgsqlDataSource>();
+
+    /// <summary>A ledger that holds the first facts.</summary>
+    public static async Task<ReadSide> CreateAsync(int batchSize = 5_000, Action<StoreOptions>? configure = null) =>
+        new(await TestCluster.CreateDatabaseAsync(await Template.Value), batchSize, configure);
+
+    /// <summary>The same database as another program sees it: nothing is shared in memory.</summary>
+    public ReadSide Again(int batchSize = 5_000, Action<StoreOptions>? configure = null) => new(ConnectionString, batchSize, configure);
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public Task<Receipt> RecordAsync(Told told) => Intake.RecordAsync(new RecordFact(told.Subject, told.Fact, told.Id, Actor));
+
+    /// <summary>Records facts that were admitted elsewhere; calendars may be known here already.</summary>
+    public async Task RecordAsync(IEnumerable<Told> history)
+    {
+        foreach (var told in history) (await RecordAsync(told)).Refusal.ShouldBeNull(told.ToString());
+    }
+
+    /// <summary>A daemon that follows the ledger until disposed.</summary>
+    public async Task<RunningDaemon> StartDaemonAsync()
+    {
+        var daemon = await Store.BuildProjectionDaemonAsync();
+        await daemon.StartAllAsync();
+        return new RunningDaemon(daemon);
+    }
+
+    /// <summary>Waits until the read models rest on the ledger's position.</summary>
+    public async Task<long> CaughtUpAsync()
+    {
+        var position = (await Positions.AdvanceAsync()).Position;
+        await Eventually.BecomesAsync(
+            async () => (await ReadModels.StateAsync(), await Positions.AdvanceAsync()),
+            at => at.Item1.Position >= position, $"read models at {position}");
+        return position;
+    }
+
+    /// <summary>Runs a daemon until the read models are there.</summary>
+    public async Task<long> CatchUpAsync()
+    {
+        await using var daemon = await StartDaemonAsync();
+        return await CaughtUpAsync();
+    }
+
+    /// <summary>Takes the read models back to nothing.</summary>
+    public Task ForgetAsync() => RunAsync(
+        string.Concat(Documents.Select(d => $"delete from mt.mt_doc_{d};")) + "delete from mt.mt_event_progression where name <> 'HighWaterMark'");
+
+    /// <summary>Every document as the database holds it.</summary>
+    public Task<string> DocumentsAsync() => ScalarAsync<string>(
+        $"select coalesce(string_agg(d, E'\\n' order by d collate \"C\"), '') from ({string.Join(" union all ",
+            Documents.Select(d => $"select '{d} ' || id || ' ' || data::text from mt.mt_doc_{d}"))}) all_of (d)");
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task RunAsync(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    /// <summary>A daemon that is stopped when the test is done with it.</summary>
+    public sealed class RunningDaemon(IProjectionDaemon daemon) : IAsyncDisposable
+    {
+        public IProjectionDaemon Daemon => daemon;
+
+        public async ValueTask DisposeAsync()
+        {
+            await daemon.StopAllAsync();
+            daemon.Dispose();
+        }
+    }
+
+    /// <summary>Noon, in Shanghai, of the last day of the random histories; timers run as always.</summary>
+    private sealed class FixedDay : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2024, 6, 30, 4, 0, 0, TimeSpan.Zero);
+    }
+}
