@@ -119,6 +119,14 @@ begin
            ledger.import_unit, ledger.import_progress;
 end $$;
 
+-- After the check, and after each round of it: tables as fresh as these have no statistics, or those of an empty table, and
+-- a join of half a million rows is then planned as a loop.
+create or replace function ledger.import_checked() returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  analyze ledger.import_outcome;
+end $$;
+
 -- Before the check runs again from the beginning.
 create or replace function ledger.import_forget() returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -179,7 +187,7 @@ $$;
 
 create or replace function ledger.import_reserve(
   sha256 bytea, actor text, duplicates bigint, reached bigint, seen pg_snapshot) returns boolean
-language plpgsql volatile as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
   lines bigint;
@@ -197,6 +205,8 @@ begin
   select count(*) into lines from ledger.import_line;
   insert into ledger.import (sha256, actor, state, imported, duplicates)
   values (import_reserve.sha256, import_reserve.actor, 'appending', lines, import_reserve.duplicates);
+
+  analyze ledger.import_line, ledger.import_subject, ledger.import_case_number, ledger.import_unit;
 
   perform pg_advisory_xact_lock(4774451407313063);
   -- Everything up to `reached` was committed before the check began; above it the snapshot tells.
@@ -224,7 +234,7 @@ create or replace function ledger.import_append(
   of_partition smallint, after_subject text, after_line integer, size integer,
   kinds text[], aliases text[], types text[], classes text[], correlation text, at timestamptz,
   out subject text, out line integer, out appended integer, out last_seq bigint)
-language plpgsql volatile as $$
+language plpgsql volatile set jit = off as $$
 #variable_conflict use_column
 declare
   of_actor text;
