@@ -113,7 +113,7 @@ public sealed class CorrectedDeadlineTests
 
         await host.WakeAsync(host.Reach("2023-10-18T00:00"), "renamed");
         (await host.NoticesAsync("renamed")).ShouldBe(["Overdue 2023-10-17", "Warning 2023-10-17"]);
-        (await host.ListAsync()).Single(n => n.Notice.Kind == Ledger.Domain.Obligations.NoticeKind.Overdue).Notice.CaseNo.ShouldBe(DeadlineHost.CaseNo(77));
+        (await host.ListAsync()).Single(n => n.Notice.Kind == global::Ledger.Domain.Obligations.NoticeKind.Overdue).Notice.CaseNo.ShouldBe(DeadlineHost.CaseNo(77));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class CorrectedDeadlineTests
     {
         await using var host = await DeadlineHost.StartAsync("2023-10-20T10:00");
         await host.RecordAsync(
-            Subject.Unit("city"), new Ledger.Domain.Units.UnitRegistered("市政府", Ledger.Domain.Units.UnitKind.External, new DateOnly(2020, 1, 1)), "registered");
+            Subject.Unit("city"), new global::Ledger.Domain.Units.UnitRegistered("市政府", global::Ledger.Domain.Units.UnitKind.External, new DateOnly(2020, 1, 1)), "registered");
         await host.DocketAsync("outside", 1, "city");
         await host.MaterialsAsync("outside", 1, "2023-10-12", "city");
         (await host.NoticesAsync("outside")).ShouldBeEmpty();

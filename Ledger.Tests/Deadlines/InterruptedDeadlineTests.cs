@@ -90,7 +90,7 @@ public sealed class InterruptedDeadlineTests
         {
             var notices = await host.ListAsync();
             notices.Select(n => n.Notice.Lawsuit).ShouldBe(Enumerable.Range(1, 13).Select(n => $"h{n * 10}"), ignoreOrder: true);
-            notices.ShouldAllBe(n => n.Notice.Kind == Ledger.Domain.Obligations.NoticeKind.Overdue);
+            notices.ShouldAllBe(n => n.Notice.Kind == global::Ledger.Domain.Obligations.NoticeKind.Overdue);
             (await host.ScheduledAsync()).ShouldBe(0);
             // One for each hundred lawsuits of a page, not one for each lawsuit.
             (await host.ScalarAsync<long>("select count(*) from wolverine.wolverine_incoming_envelopes where message_type like '%DeadlineReached%'")).ShouldBeLessThanOrEqualTo(4);
