@@ -72,8 +72,11 @@ public class AppFixture : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(Logs);
-        TestTokens.Trust(builder.Services);
+        Trust(builder.Services);
     }
+
+    /// <summary>Whose tokens the host takes.</summary>
+    protected virtual void Trust(IServiceCollection services) => TestTokens.Trust(services);
 
     /// <summary>Asks as somebody; nobody when no token is given.</summary>
     public Task<IScenarioResult> GetAsync(string url, string? token, int status = 200, Action<Scenario>? more = null) => Host.Scenario(s =>
