@@ -8,7 +8,7 @@ namespace Ledger.Host.Cli;
 public static class OperationVerbs
 {
     /// <summary>All of them.</summary>
-    public static IEnumerable<Command> All => [DemoVerb.Create(), Serve(), Migrate(), GenerateVerb.Create(), Healthcheck()];
+    public static IEnumerable<Command> All => [DemoVerb.Create(), Serve(), Migrate(), RebuildVerb.Create(), GenerateVerb.Create(), Healthcheck()];
 
     private static Command Serve()
     {
