@@ -3,7 +3,6 @@ using Ledger.Domain.Facts;
 using Ledger.Domain.Units;
 using Ledger.Host.Answers;
 using Ledger.Projections;
-using Ledger.Projections.Store;
 using Ledger.Tests.Infrastructure;
 using Marten;
 using Shouldly;
@@ -35,7 +34,7 @@ public sealed class PoisonTests : IAsyncLifetime
         await AppendUnknownAsync();
         await _ledger.RecordAsync(Samples.Registered("after", "其后", UnitKind.Department));
         await using (await _ledger.StartDaemonAsync())
-            await Eventually.BecomesAsync(async () => await _ledger.ReadModels.StateAsync() + await _ledger.ScalarAsync<string>("select string_agg(p::text, E'\n') from mt.mt_event_progression p"), s => s.Contains("Paused"), "the stop", TimeSpan.FromSeconds(12));
+            await Eventually.IsAsync(async () => (await _ledger.ReadModels.StateAsync()).Failure is not null, "the stop");
 
         var state = await _ledger.ReadModels.StateAsync(TestContext.Current.CancellationToken);
         state.Position.ShouldBe(good);
@@ -82,16 +81,15 @@ public sealed class PoisonTests : IAsyncLifetime
     private Task<Answer<Ranking>> RankingAsync(TimesAsked times) =>
         _ledger.Answers.RankingAsync("2023", null, null, times, TestContext.Current.CancellationToken);
 
-    private async Task AppendUnknownAsync()
-    {
-        await using var newer = _ledger.Again(configure: KnowIt);
-        await using var session = newer.Store.LightweightSession();
-        var e = session.Events.BuildEvent(new OfTomorrow("明日"));
-        e.SetHeader(FactEvents.Source, "/tomorrow");
-        e.SetHeader(FactEvents.Id, "1");
-        session.Events.Append("unit/wuquan", e);
-        await session.SaveChangesAsync(TestContext.Current.CancellationToken);
-    }
+    // As a newer program would; written by hand, because Marten finds a type of this assembly by its full name.
+    private Task AppendUnknownAsync() => _ledger.RunAsync(
+        """
+        update mt.mt_streams set version = version + 1 where id = 'unit/wuquan';
+        insert into mt.mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, headers)
+        select nextval('mt.mt_events_sequence'), gen_random_uuid(), id, version, '{"text":"明日"}', 'OfTomorrow', now(),
+               'Ledger.Domain.OfTomorrow, Ledger.Domain', '{"source":"/tomorrow","id":"1"}'
+        from mt.mt_streams where id = 'unit/wuquan'
+        """);
 
     private async Task EveryFactIsThereOnceAsync(long unknown = 0) =>
         (await _ledger.ScalarAsync<long>(

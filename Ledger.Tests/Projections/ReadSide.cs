@@ -115,7 +115,7 @@ public sealed class ReadSide : IAsyncDisposable
 
     /// <summary>Takes the read models back to nothing.</summary>
     public Task ForgetAsync() => RunAsync(
-        string.Concat(Documents.Select(d => $"delete from mt.mt_doc_{d};")) + "delete from mt.mt_event_progression where name <> 'HighWaterMark'");
+        string.Concat(Documents.Select(d => $"delete from mt.mt_doc_{d};")) + "delete from mt.mt_event_progression where name not like 'HighWater%'");
 
     /// <summary>Every document as the database holds it.</summary>
     public Task<string> DocumentsAsync() => ScalarAsync<string>(
