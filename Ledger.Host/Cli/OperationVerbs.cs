@@ -10,7 +10,7 @@ public static class OperationVerbs
 {
     /// <summary>All of them.</summary>
     public static IEnumerable<Command> All =>
-        [DemoVerb.Create(), Serve(), Import(), NoticesVerb.Create(), Migrate(), GenerateVerb.Create(), Healthcheck()];
+        [DemoVerb.Create(), Serve(), Import(), NoticesVerb.Create(), RebuildVerb.Create(), Migrate(), GenerateVerb.Create(), Healthcheck()];
 
     private static Command Serve()
     {
