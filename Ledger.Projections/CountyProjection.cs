@@ -16,6 +16,9 @@ public static class CountyProjection
     /// <summary>The row of the composite in Marten's progress table.</summary>
     public const string Shard = Name + ":All";
 
+    /// <summary>What it builds.</summary>
+    public static IReadOnlyList<Type> Documents { get; } = [typeof(LawsuitRecord), typeof(SubjectRecord), typeof(UnitMonth), typeof(UnitDocket)];
+
     /// <summary>Adds the composite to the store.</summary>
     public static void Configure(StoreOptions options)
     {
@@ -36,4 +39,11 @@ public static class CountyProjection
         options.Schema.For<UnitMonth>();
         options.Schema.For<UnitDocket>();
     }
+
+    /// <summary>The tables of its documents.</summary>
+    public static IReadOnlyList<string> Tables(IDocumentStore store) =>
+        [.. Documents.Select(d => store.Options.FindOrResolveDocumentType(d).TableName.QualifiedName)];
+
+    /// <summary>Its rows in Marten's progress table: its own, and one for each member, which Marten keeps as well.</summary>
+    public static IReadOnlyList<string> ProgressRows { get; } = [Shard, .. Documents.Select(d => d.Name + ":All")];
 }

@@ -12,6 +12,7 @@ public static class LedgerApi
         var api = routes.MapGroup("/api");
         api.MapQueries();
         api.MapNotices();
+        api.MapImport();
         foreach (var entry in EventCatalog.All)
             foreach (var kind in Enum.GetValues<StreamKind>().Where(entry.BelongsTo))
                 api.MapFact(entry, kind);

@@ -15,44 +15,44 @@ public static class QueryEndpoints
     /// <summary>Maps the questions.</summary>
     public static void MapQueries(this IEndpointRouteBuilder api)
     {
-        Question(api.MapGet("/rankings/{period}", async (
+        api.MapGet("/rankings/{period}", async (
             [Description(PeriodText)] string period,
             [Description("名单 / list: All, Townships, Departments")] string? list,
             [Description("统计口径 / counting policy")] string? policy,
             [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http) =>
-            Give(http, await answers.RankingAsync(period, list, policy, times, http.RequestAborted), AnswerJson.Of)),
-            "排名 (Ranking of a period)", LedgerPolicies.Query);
-        Question(api.MapGet("/rankings/{period}/comparison", async (
+            Give(http, await answers.RankingAsync(period, list, policy, times, http.RequestAborted), AnswerJson.Of))
+            .AsQuestion("排名 (Ranking of a period)", LedgerPolicies.Query);
+        api.MapGet("/rankings/{period}/comparison", async (
             [Description(PeriodText)] string period,
             [Description("指标 / indicator: LossRate, CaseVolume")] string? indicator,
             [Description("统计口径 / counting policy")] string? policy,
             [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http) =>
-            Give(http, await answers.ComparisonAsync(period, indicator, policy, times, http.RequestAborted), (c, s) => AnswerJson.Of(c, period, s))),
-            "与全省平均值比较 (The county beside the province)", LedgerPolicies.Query);
-        Question(api.MapGet("/units/{unit}/scorecard/{period}", async (
+            Give(http, await answers.ComparisonAsync(period, indicator, policy, times, http.RequestAborted), (c, s) => AnswerJson.Of(c, period, s)))
+            .AsQuestion("与全省平均值比较 (The county beside the province)", LedgerPolicies.Query);
+        api.MapGet("/units/{unit}/scorecard/{period}", async (
             string unit, [Description(PeriodText)] string period,
             [Description("统计口径 / counting policy")] string? policy,
             [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http) =>
-            Give(http, await answers.ScorecardAsync(unit, period, policy, times, http.RequestAborted), (c, s) => AnswerJson.Of(c, Period.Parse(period), s))),
-            "单位成绩单及所依据的案件 (A unit's scorecard with the lawsuits behind each number)", LedgerPolicies.ReadUnits).OfOwnUnit();
-        Question(api.MapGet("/obligations", ObligationsAsync), "义务清单 (Obligations; a clerk's own unit only)", LedgerPolicies.ReadUnits)
+            Give(http, await answers.ScorecardAsync(unit, period, policy, times, http.RequestAborted), (c, s) => AnswerJson.Of(c, Period.Parse(period), s)))
+            .AsQuestion("单位成绩单及所依据的案件 (A unit's scorecard with the lawsuits behind each number)", LedgerPolicies.ReadUnits).OfOwnUnit();
+        api.MapGet("/obligations", ObligationsAsync).AsQuestion("义务清单 (Obligations; a clerk's own unit only)", LedgerPolicies.ReadUnits)
             .ProducesProblem(StatusCodes.Status403Forbidden);
-        Question(api.MapGet("/units/{unit}", async (string unit, [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http) =>
-            Give(http, await answers.UnitAsync(unit, times, http.RequestAborted), AnswerJson.Of)),
-            "单位现状 (A unit as its facts tell it)", LedgerPolicies.ReadUnits).OfOwnUnit();
-        Question(api.MapGet("/units/{unit}/history", (string unit, [AsParameters] TimesAsked times, LedgerAnswers answers, PersonalData personal, HttpContext http) =>
-            HistoryAsync(Subject.Unit(unit), times, answers, personal, http)),
-            "单位的事实流水 (A unit's recorded facts)", LedgerPolicies.ReadUnits).OfOwnUnit();
-        Question(api.MapGet("/lawsuits/{key}/history", (string key, [AsParameters] TimesAsked times, LedgerAnswers answers, PersonalData personal, HttpContext http) =>
-            HistoryAsync(Subject.Lawsuit(key), times, answers, personal, http)),
-            "案件的事实流水 (A lawsuit's recorded facts)", LedgerPolicies.ReadLawsuits).OfOwnUnit();
-        Question(api.MapGet("/lawsuits/{key}", async (string key, [AsParameters] TimesAsked times, LedgerAnswers answers, PersonalData personal, HttpContext http) =>
+        api.MapGet("/units/{unit}", async (string unit, [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http) =>
+            Give(http, await answers.UnitAsync(unit, times, http.RequestAborted), AnswerJson.Of))
+            .AsQuestion("单位现状 (A unit as its facts tell it)", LedgerPolicies.ReadUnits).OfOwnUnit();
+        api.MapGet("/units/{unit}/history", (string unit, [AsParameters] TimesAsked times, LedgerAnswers answers, PersonalData personal, HttpContext http) =>
+            HistoryAsync(Subject.Unit(unit), times, answers, personal, http))
+            .AsQuestion("单位的事实流水 (A unit's recorded facts)", LedgerPolicies.ReadUnits).OfOwnUnit();
+        api.MapGet("/lawsuits/{key}/history", (string key, [AsParameters] TimesAsked times, LedgerAnswers answers, PersonalData personal, HttpContext http) =>
+            HistoryAsync(Subject.Lawsuit(key), times, answers, personal, http))
+            .AsQuestion("案件的事实流水 (A lawsuit's recorded facts)", LedgerPolicies.ReadLawsuits).OfOwnUnit();
+        api.MapGet("/lawsuits/{key}", async (string key, [AsParameters] TimesAsked times, LedgerAnswers answers, PersonalData personal, HttpContext http) =>
             {
                 var answer = await answers.LawsuitAsync(key, times, http.RequestAborted);
                 var unmasked = answer.Value is { } state && await personal.MayReadAsync(http, Subject.Lawsuit(key), [state.Lawsuit.Docketed!], answer.Scope!);
                 return Give(http, answer, (l, s) => AnswerJson.Of(l, s, unmasked));
-            }),
-            "案件现状 (A lawsuit as its facts tell it)", LedgerPolicies.ReadLawsuits).OfOwnUnit();
+            })
+            .AsQuestion("案件现状 (A lawsuit as its facts tell it)", LedgerPolicies.ReadLawsuits).OfOwnUnit();
     }
 
     private static async Task<IResult> ObligationsAsync(
@@ -61,13 +61,7 @@ public static class QueryEndpoints
         [Description("状态 / status")] string? status,
         [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http)
     {
-        var user = LedgerUser.Of(http);
-        if (LedgerPolicies.BindsToUnit(http, user))
-        {
-            if (user.Unit is null || (unit ?? user.Unit) != user.Unit) return Problems.Of(Refusal.Of(Codes.UnitForbidden, user.Unit));
-            unit = user.Unit;
-        }
-
+        if (!OwnUnit.TryNarrow(http, ref unit, out var forbidden)) return Problems.Of(forbidden!);
         return Give(http, await answers.ObligationsAsync(unit, kind, status, times, http.RequestAborted), (o, _) => AnswerJson.Of(o));
     }
 
@@ -86,7 +80,8 @@ public static class QueryEndpoints
             ? JsonAnswer.Of(http, json(value, answer.Scope!), answer.Scope!)
             : Problems.Of(answer.Refusal!);
 
-    private static RouteHandlerBuilder Question(RouteHandlerBuilder endpoint, string summary, string policy) => endpoint
+    /// <summary>What every question says of itself, and who may ask it.</summary>
+    internal static RouteHandlerBuilder AsQuestion(this RouteHandlerBuilder endpoint, string summary, string policy) => endpoint
         .RequireAuthorization(policy)
         .WithSummary(summary)
         .WithTags("Questions")

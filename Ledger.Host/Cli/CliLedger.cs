@@ -37,6 +37,8 @@ public sealed class CliLedger : IAsyncDisposable
         {
             LedgerServices.ConfigureStore(options, connection.ConnectionString, TimeProvider.System);
             options.Logger(new SilentLogger());
+            // Without a word on who runs the projections Marten writes a warning to the standard output, into the answer.
+            options.Projections.AsyncMode = JasperFx.Events.Daemon.DaemonMode.ExternallyManaged;
         }));
         var ledger = new CliLedger(connection, services.BuildServiceProvider());
         if (!await ledger.HasSchemaAsync(cancellation)) await ledger.MigrateAsync(cancellation);

@@ -1,3 +1,4 @@
+using Ledger.Host.Security;
 using static Ledger.Host.Cli.CliTexts;
 
 namespace Ledger.Host.Cli;
@@ -7,7 +8,7 @@ internal static class DemoWelcome
 {
     public static async Task WriteAsync(WebApplication app, string url, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(app);
+        var tokens = app.Services.GetRequiredService<DemoTokens>();
         var text = $"""
 
             {Say("演示已就绪", "The demo is ready")}：{url}
@@ -17,6 +18,13 @@ internal static class DemoWelcome
               ./ledger ranking 2023
               ./ledger scorecard macun 2023
               ./ledger replay lawsuit/2023-0002
+
+            {Say("接口文档", "API documentation")}：{url}/docs/api
+            {Say("以三种身份调用接口（令牌 12 小时内有效）", "Call it as three people (tokens live for 12 hours)")}：
+              {Say("经办人", "clerk")}     TOKEN={tokens.Issue("clerk")}
+              {Say("监督员", "supervisor")}     TOKEN={tokens.Issue("supervisor")}
+              {Say("审计员", "auditor")}     TOKEN={tokens.Issue("auditor")}
+              curl -H "Authorization: Bearer $TOKEN" {url}/api/rankings/2023Q2
 
             {Say("按 Ctrl+C 停止；数据保留在 .ledger 中", "Ctrl+C stops it; the data stays in .ledger")}
             """;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ledger.Host.Postgres;
+using Ledger.Host.Security;
 using Npgsql;
 using static Ledger.Host.Cli.CliTexts;
 
@@ -26,6 +27,11 @@ public static class LedgerCli
             return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (PostgresUnavailableException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+        catch (StartupRefusedException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

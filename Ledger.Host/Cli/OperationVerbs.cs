@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ledger.Host.Postgres;
+using Npgsql;
 using static Ledger.Host.Cli.CliTexts;
 
 namespace Ledger.Host.Cli;
@@ -8,7 +9,8 @@ namespace Ledger.Host.Cli;
 public static class OperationVerbs
 {
     /// <summary>All of them.</summary>
-    public static IEnumerable<Command> All => [DemoVerb.Create(), Serve(), Migrate(), GenerateVerb.Create(), Healthcheck()];
+    public static IEnumerable<Command> All =>
+        [DemoVerb.Create(), Serve(), Import(), NoticesVerb.Create(), RebuildVerb.Create(), Migrate(), GenerateVerb.Create(), Healthcheck()];
 
     private static Command Serve()
     {
@@ -22,6 +24,28 @@ public static class OperationVerbs
             await LedgerHost.MigrateAsync(app.Services, cancellation);
             await app.RunAsync(cancellation);
             return 0;
+        });
+        return command;
+    }
+
+    private static Command Import()
+    {
+        var file = new Argument<string>("FILE") { Description = Say("JSON Lines 事实文件", "a file of facts, JSON Lines") };
+        var json = new Option<bool>("--json") { Description = Say("输出 JSON（输出到文件或管道时总是 JSON）", "print JSON (always, when not to a terminal)") };
+        var actor = new Option<string>("--actor") { DefaultValueFactory = _ => Environment.UserName, Description = Say("记载人", "who records the facts") };
+        var command = new Command("import", Say("导入事实文件：全部写入，或一条不写", "import a file of facts: all of it, or nothing")) { file, json, actor };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var ledger = await CliLedger.OpenAsync(cancellation);
+            return await ImportVerb.RunAsync(
+                ledger.Services.GetRequiredService<NpgsqlDataSource>(),
+                parsed.GetValue(file)!,
+                parsed.GetValue(actor)!,
+                parsed.GetValue(json) || Console.IsOutputRedirected,
+                Console.Out,
+                Console.Error,
+                TimeProvider.System,
+                cancellation);
         });
         return command;
     }

@@ -33,10 +33,20 @@ internal sealed class ImportCheck(
                 read.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)partition });
                 await CheckAsync(read, counted: true, stop);
             });
+        await AnalyseAsync(cancellation);
         // Each round settles at least the earliest conflict left, so the rounds end.
         while (await new CaseNumberConflicts(database).FindAsync(_verdicts, cancellation) is { Count: > 0 } subjects)
-            foreach (var some in subjects.Chunk(options.CheckBlock))
-                await CheckAgainAsync(some, cancellation);
+        {
+            foreach (var some in subjects.Chunk(options.CheckBlock)) await CheckAgainAsync(some, cancellation);
+            await AnalyseAsync(cancellation);
+        }
+    }
+
+    private async Task AnalyseAsync(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("select ledger.import_checked()");
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private async Task LoadUnitsAsync(CancellationToken cancellation)

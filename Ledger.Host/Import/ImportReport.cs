@@ -63,6 +63,9 @@ public sealed record ImportOptions
     /// <summary>How long to wait for another import to go away.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Why the importer may not record a fact at all, whatever the rules say of it; null when it may record any.</summary>
+    public Func<Envelope, Refusal?>? Allow { get; init; }
+
     /// <summary>Called at every named step, so that a test can fail there; null in earnest.</summary>
     public Func<string, Task>? FaultPoint { get; init; }
 

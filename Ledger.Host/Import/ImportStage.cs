@@ -81,6 +81,8 @@ internal sealed class ImportStage(NpgsqlConnection connection, TimeProvider cloc
         if (span.TooLong) return StagedLine.Refused(span.Line, new(Refusal.Of(Codes.Malformed, $"> {Envelope.LongestLine} bytes")));
         var reading = Read(block[span]);
         if (reading.Envelope is not { } envelope) return StagedLine.Refused(span.Line, reading);
+        if (options.Allow?.Invoke(envelope) is { } forbidden)
+            return StagedLine.Refused(span.Line, reading with { Envelope = null, SubjectText = envelope.Subject.ToString(), Refusal = forbidden });
         if (envelope.Fact is UnitRegistered { RegisteredOn: var on } && on <= clock.Today()) _units.TryAdd(envelope.Subject.Key, 0);
         return StagedLine.Read(span.Line, envelope);
     }

@@ -24,6 +24,17 @@ public sealed class OwnUnit(ClerkRights rights) : IEndpointFilter
         return await next(context);
     }
 
+    /// <summary>Narrows a list to a clerk's own unit; false where another one is asked for.</summary>
+    public static bool TryNarrow(HttpContext http, ref string? unit, out Refusal? refusal)
+    {
+        refusal = null;
+        var user = LedgerUser.Of(http);
+        if (!LedgerPolicies.BindsToUnit(http, user)) return true;
+        if (user.Unit is null || (unit ?? user.Unit) != user.Unit) refusal = Refusal.Of(Codes.UnitForbidden, user.Unit);
+        unit = user.Unit;
+        return refusal is null;
+    }
+
     private static Subject? SubjectOf(RouteValueDictionary route) =>
         route["unit"] is string unit ? Subject.Unit(unit) : route["key"] is string key ? Subject.Lawsuit(key) : null;
 }

@@ -5,6 +5,7 @@ using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
 using Ledger.Projections.Reading;
+using Ledger.Projections.Store;
 using Marten.Events.Aggregation;
 
 namespace Ledger.Projections.Lawsuits;
@@ -16,6 +17,9 @@ namespace Ledger.Projections.Lawsuits;
 /// <param name="Id">The subject, <c>lawsuit/{key}</c>.</param>
 public sealed record LawsuitRecord(string Id)
 {
+    // The facts as the domain reads them. Kept beside the stored form, so that a fact does not make the program read all
+    // those before it again; a record that comes from the database reads them once.
+    private ImmutableList<Recorded>? _recorded;
     private Lawsuit? _lawsuit;
     private IReadOnlyDictionary<string, Contribution>? _contributions;
 
@@ -34,7 +38,9 @@ public sealed record LawsuitRecord(string Id)
 
     /// <summary>The lawsuit as all its facts tell it.</summary>
     [JsonIgnore]
-    public Lawsuit Lawsuit => _lawsuit ??= Lawsuit.Fold(Key, VisibleFacts.Of([.. Facts.Select(f => f.ToRecorded())]), DateOnly.MaxValue);
+    public Lawsuit Lawsuit => _lawsuit ??= Lawsuit.Fold(Key, VisibleFacts.Of(Recorded), DateOnly.MaxValue);
+
+    private ImmutableList<Recorded> Recorded => _recorded ??= [.. Facts.Select(f => f.ToRecorded())];
 
     /// <summary>What it contributes now, by unit.</summary>
     [JsonIgnore]
@@ -44,7 +50,10 @@ public sealed record LawsuitRecord(string Id)
     /// <summary>The record with one more fact.</summary>
     public LawsuitRecord With(IEvent e)
     {
-        var next = this with { Facts = Facts.Add(StoredFact.Of(e)), _lawsuit = null, _contributions = null };
+        var next = this with
+        {
+            Facts = Facts.Add(StoredFact.Of(e)), _recorded = Recorded.Add(FactEvents.ToRecorded(e)), _lawsuit = null, _contributions = null,
+        };
         return e.Data is IRepeatable and not HearingHeld or CaseFilingSubmitted or LossFilingDocumentSubmitted or AnswerSubmitted
             ? next // such a fact may change a contribution, never move one
             : next with

@@ -13,6 +13,8 @@ namespace Ledger.Projections.Reading;
 /// <param name="Data">Its data.</param>
 public sealed record StoredFact(long Sequence, string Source, string Id, string Type, JsonElement Data)
 {
+    private Recorded? _recorded;
+
     /// <summary>The fact of an event.</summary>
     public static StoredFact Of(IEvent e)
     {
@@ -22,6 +24,6 @@ public sealed record StoredFact(long Sequence, string Source, string Id, string 
             e.Sequence, id.Source, id.Id, EventCatalog.NameOf(fact), JsonSerializer.SerializeToElement(e.Data, fact.GetType(), FactJson.Options));
     }
 
-    /// <summary>The fact as the domain reads it.</summary>
-    public Recorded ToRecorded() => new(Sequence, new FactId(Source, Id), FactJson.ReadTrusted(EventCatalog.Find(Type)!, Data));
+    /// <summary>The fact as the domain reads it; read once, because a record is folded again with each fact that it gets.</summary>
+    public Recorded ToRecorded() => _recorded ??= new(Sequence, new FactId(Source, Id), FactJson.ReadTrusted(EventCatalog.Find(Type)!, Data));
 }

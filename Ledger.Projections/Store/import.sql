@@ -95,7 +95,8 @@ begin
   if reserved is null and case_numbers <> '{}' then
     select r.case_no into reserved from ledger.import_case_number r where r.case_no = any (case_numbers) limit 1;
   end if;
-  if reserved is null and event_id is not null and ledger.import_in_progress() then
+  -- Not import_in_progress(): a function in SQL is planned anew by each call, and this one is in every command.
+  if reserved is null and event_id is not null and exists (select from ledger.import i where i.state = 'appending') then
     select l.subject into reserved from ledger.import_line l where l.event_id = enter_command.event_id limit 1;
   end if;
   return reserved;
@@ -116,6 +117,14 @@ begin
   drop index if exists ledger.import_line_event;
   truncate ledger.import_line, ledger.import_outcome, ledger.import_subject, ledger.import_case_number,
            ledger.import_unit, ledger.import_progress;
+end $$;
+
+-- After the check, and after each round of it: tables as fresh as these have no statistics, or those of an empty table, and
+-- a join of half a million rows is then planned as a loop.
+create or replace function ledger.import_checked() returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  analyze ledger.import_outcome;
 end $$;
 
 -- Before the check runs again from the beginning.
@@ -178,7 +187,7 @@ $$;
 
 create or replace function ledger.import_reserve(
   sha256 bytea, actor text, duplicates bigint, reached bigint, seen pg_snapshot) returns boolean
-language plpgsql volatile as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
   lines bigint;
@@ -196,6 +205,8 @@ begin
   select count(*) into lines from ledger.import_line;
   insert into ledger.import (sha256, actor, state, imported, duplicates)
   values (import_reserve.sha256, import_reserve.actor, 'appending', lines, import_reserve.duplicates);
+
+  analyze ledger.import_line, ledger.import_subject, ledger.import_case_number, ledger.import_unit;
 
   perform pg_advisory_xact_lock(4774451407313063);
   -- Everything up to `reached` was committed before the check began; above it the snapshot tells.
@@ -223,7 +234,7 @@ create or replace function ledger.import_append(
   of_partition smallint, after_subject text, after_line integer, size integer,
   kinds text[], aliases text[], types text[], classes text[], correlation text, at timestamptz,
   out subject text, out line integer, out appended integer, out last_seq bigint)
-language plpgsql volatile as $$
+language plpgsql volatile set jit = off as $$
 #variable_conflict use_column
 declare
   of_actor text;

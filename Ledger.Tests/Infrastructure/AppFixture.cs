@@ -68,12 +68,15 @@ public class AppFixture : IAsyncLifetime
     /// <summary>Changes the host before it is built.</summary>
     protected virtual void Configure(WebApplicationBuilder builder)
     {
-        builder.Configuration.AddInMemoryCollection([.. TestTokens.Configuration, new("Logging:Console:LogLevel:Default", "None")]);
+        builder.Configuration.AddInMemoryCollection(TestTokens.Configuration);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(Logs);
-        TestTokens.Trust(builder.Services);
+        Trust(builder.Services);
     }
+
+    /// <summary>Whose tokens the host takes.</summary>
+    protected virtual void Trust(IServiceCollection services) => TestTokens.Trust(services);
 
     /// <summary>Asks as somebody; nobody when no token is given.</summary>
     public Task<IScenarioResult> GetAsync(string url, string? token, int status = 200, Action<Scenario>? more = null) => Host.Scenario(s =>
@@ -119,16 +122,5 @@ public class AppFixture : IAsyncLifetime
     {
         await using var command = Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
         return await command.ExecuteScalarAsync();
-    }
-
-    /// <summary>Waits for something that happens in the background.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> happened, string what, int seconds = 60)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (!await happened())
-        {
-            TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(seconds), what);
-            await Task.Delay(100);
-        }
     }
 }

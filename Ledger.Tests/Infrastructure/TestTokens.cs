@@ -23,7 +23,7 @@ public static class TestTokens
     /// <summary>What the host is configured with.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Configuration { get; } =
     [
-        new("Authentication:Authority", Authority), new("Authentication:Audience", Audience),
+        new("Authentication:Authority", Authority), new("Authentication:Audience", Audience), new("Logging:Console:LogLevel:Default", "None"),
     ];
 
     /// <summary>Stands in for the authority's metadata address.</summary>
