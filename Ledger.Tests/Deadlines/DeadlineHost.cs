@@ -169,7 +169,7 @@ public sealed class DeadlineHost : IAsyncDisposable
         receipt.Refusal.ShouldBeNull();
     }
 
-    private static WebApplication Build(string database, TimeProvider clock, DurabilityMode mode) => LedgerHost.Build(["--Ledger:Demo=true"], database, builder =>
+    private static WebApplication Build(string database, TimeProvider clock, DurabilityMode mode) => LedgerHost.Build([], database, builder =>
     {
         builder.WebHost.UseTestServer();
         builder.Configuration.AddInMemoryCollection(TestTokens.Configuration);

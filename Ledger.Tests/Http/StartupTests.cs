@@ -14,7 +14,7 @@ public sealed class StartupTests
 
     [Theory]
     [InlineData("Authentication:Authority", "")]
-    [InlineData("Authentication:Authority=https://a.test", "Authentication:Audience")]
+    [InlineData("Authentication:Audience", "Authentication:Authority=https://a.test")]
     [InlineData("Authentication:Authority", "Authentication:Authority=;Authentication:Audience=ledger")]
     [InlineData("https", "Authentication:Authority=http://a.test;Authentication:Audience=ledger")]
     [InlineData("https", "Authentication:Authority=nonsense;Authentication:Audience=ledger")]

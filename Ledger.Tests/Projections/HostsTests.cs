@@ -23,7 +23,7 @@ public sealed class HostsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _ledger = await ReadSide.CreateAsync();
-        await using var program = LedgerHost.Build([], _ledger.ConnectionString);
+        await using var program = LedgerHost.BuildWithoutServer(_ledger.ConnectionString);
         await LedgerHost.MigrateAsync(program.Services);
     }
 
@@ -83,7 +83,7 @@ public sealed class HostsTests : IAsyncLifetime
 
     private async Task<string?> RebuildAsync()
     {
-        await using var program = LedgerHost.Build([], _ledger.ConnectionString);
+        await using var program = LedgerHost.BuildWithoutServer(_ledger.ConnectionString);
         return (await ActivatorUtilities.CreateInstance<ReadModelRebuild>(program.Services).RunAsync(cancellation: TestContext.Current.CancellationToken)).Refused;
     }
 
@@ -91,6 +91,7 @@ public sealed class HostsTests : IAsyncLifetime
     private WebApplication BuildHost() => LedgerHost.Build(["--urls", "http://127.0.0.1:0"], _ledger.ConnectionString, builder =>
     {
         builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(TestTokens.Configuration);
         builder.Services.ConfigureWolverine(options =>
         {
             options.Durability.FirstHealthCheckExecution = TimeSpan.FromMilliseconds(200);
@@ -103,7 +104,7 @@ public sealed class HostsTests : IAsyncLifetime
 
     private Process StartProcess()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ledger.Host.dll"), "serve", "--urls", "http://127.0.0.1:0"])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ledger.Host.dll"), "serve", "--urls", "http://127.0.0.1:0", "--Ledger:Demo=true"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
