@@ -4,6 +4,7 @@ using Ledger.Host;
 using Ledger.Host.Rebuild;
 using Ledger.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shouldly;
