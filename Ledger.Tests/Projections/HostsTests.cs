@@ -80,7 +80,7 @@ public sealed class HostsTests : IAsyncLifetime
     }
 
     private Task<long> AssignmentsAsync() =>
-        _ledger.ScalarAsync<long>("select count(*) from wolverine.wolverine_node_assignments where id like 'event-subscriptions:%'");
+        _ledger.ScalarAsync<long>("select count(*) from wolverine.wolverine_node_assignments where id ilike 'event-subscriptions:%county%'");
 
     private async Task<string?> RebuildAsync()
     {
