@@ -58,7 +58,7 @@ public sealed class NoticeEndpointTests(NoticeEndpointTests.Overdue app) : IClas
                     new ResponseMaterialsReceived(unit, caseNo, new DateOnly(2023, 10, 12)));
             }
 
-            await Eventually.IsAsync(async () => await SqlAsync("select count(*) from mt.mt_doc_noticeentry") is 4L, "both notices, each for two recipients", TimeSpan.FromMinutes(1));
+            await Eventually.IsAsync(async () => await SqlAsync("select count(*) from mt.mt_doc_noticeentry") is 4L, "both notices, each for two recipients");
         }
     }
 }
