@@ -109,7 +109,7 @@ public sealed class FaultTests
             await File.WriteAllLinesAsync(path, FactLines.Many(8_000));
             new FileInfo(path).Length.ShouldBeGreaterThan(20_000_000);
             // A process of its own: what else runs in this one does not count.
-            var (peak, report) = await ImportInAProcessAsync(path, database.ConnectionString);
+            var (peak, report) = await ImportInAProcessAsync(path, database.Source.ConnectionString);
             report.ShouldContain("\"imported\":80020");
             // The whole file as facts would be several times as much.
             peak.ShouldBeInRange(1, 250_000_000);

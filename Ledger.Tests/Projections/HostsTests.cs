@@ -1,10 +1,8 @@
-using System.Diagnostics;
 using Ledger.Domain.Units;
 using Ledger.Host;
 using Ledger.Host.Rebuild;
 using Ledger.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shouldly;
@@ -33,29 +31,22 @@ public sealed class HostsTests : IAsyncLifetime
     [Fact]
     public async Task The_projections_run_once_move_when_their_host_is_killed_and_run_again_after_a_rebuild()
     {
-        using var victim = StartProcess();
-        try
+        using var victim = new HostProcess(_ledger.ConnectionString, "serve", "--urls", "http://127.0.0.1:0", "--Ledger:Demo=true");
+        await RecordedIsProjectedAsync();
+        (await AssignmentsAsync()).ShouldBe(1);
+        (await RebuildAsync()).ShouldNotBeNull("a host owns the projections");
+
+        await using (var second = BuildHost())
         {
+            await second.StartAsync(TestContext.Current.CancellationToken);
+            await Eventually.BecomesAsync(() => _ledger.ScalarAsync<long>("select count(*) from wolverine.wolverine_nodes"), n => n == 2, "two hosts", Patience);
             await RecordedIsProjectedAsync();
             (await AssignmentsAsync()).ShouldBe(1);
-            (await RebuildAsync()).ShouldNotBeNull("a host owns the projections");
 
-            await using (var second = BuildHost())
-            {
-                await second.StartAsync(TestContext.Current.CancellationToken);
-                await Eventually.BecomesAsync(() => _ledger.ScalarAsync<long>("select count(*) from wolverine.wolverine_nodes"), n => n == 2, "two hosts", Patience);
-                await RecordedIsProjectedAsync();
-                (await AssignmentsAsync()).ShouldBe(1);
-
-                victim.Kill(entireProcessTree: true);
-                await RecordedIsProjectedAsync();
-                (await AssignmentsAsync()).ShouldBe(1);
-                await second.StopAsync(TestContext.Current.CancellationToken);
-            }
-        }
-        finally
-        {
-            if (!victim.HasExited) victim.Kill(entireProcessTree: true);
+            victim.Kill();
+            await RecordedIsProjectedAsync();
+            (await AssignmentsAsync()).ShouldBe(1);
+            await second.StopAsync(TestContext.Current.CancellationToken);
         }
 
         var before = await _ledger.DocumentsAsync();
@@ -89,32 +80,16 @@ public sealed class HostsTests : IAsyncLifetime
     }
 
     // It gives a silent host up sooner than a host in production, which waits for a minute.
-    private WebApplication BuildHost() => LedgerHost.Build(["--urls", "http://127.0.0.1:0"], _ledger.ConnectionString, builder =>
+    private WebApplication BuildHost() => LedgerHost.Build(["--urls", "http://127.0.0.1:0", "--Ledger:Demo=true"], _ledger.ConnectionString, builder =>
     {
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(TestTokens.Configuration);
         builder.Services.ConfigureWolverine(options =>
         {
             options.Durability.FirstHealthCheckExecution = TimeSpan.FromMilliseconds(200);
             options.Durability.HealthCheckPollingTime = TimeSpan.FromSeconds(1);
             options.Durability.CheckAssignmentPeriod = TimeSpan.FromSeconds(1);
-            options.Durability.StaleNodeTimeout = TimeSpan.FromSeconds(20);
+            options.Durability.StaleNodeTimeout = TimeSpan.FromSeconds(15);
             options.Durability.StaleNodeEjectionThreshold = 1;
         });
     });
-
-    private Process StartProcess()
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ledger.Host.dll"), "serve", "--urls", "http://127.0.0.1:0", "--Ledger:Demo=true"])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["ConnectionStrings__ledger"] = _ledger.ConnectionString;
-        var process = Process.Start(start)!;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
 }

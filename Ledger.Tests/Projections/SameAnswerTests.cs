@@ -43,7 +43,7 @@ public sealed class SameAnswerTests
         (await rebuilding.DocumentsAsync()).ShouldBe(asItCame, "rebuilt");
         await AnswersAreThoseOfTheFactsAsync(rebuilding, history.Today);
         (await live.ScalarAsync<long>("select count(*) from mt.mt_high_water_skips")).ShouldBe(0);
-    }, iter: 6, threads: 1);
+    }, iter: 4, threads: 1);
 
     private static async Task AnswersAreThoseOfTheFactsAsync(ReadSide ledger, DateOnly today)
     {
