@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using Ledger.Host.Demo;
-using Ledger.Host.Import;
 using Ledger.Host.Postgres;
+using Spectre.Console;
 using static Ledger.Host.Cli.CliTexts;
 
 namespace Ledger.Host.Cli;
@@ -41,12 +41,15 @@ public static class DemoVerb
         await using var connection = await LedgerConnection.ResolveAsync(new Progress<string>(Console.Error.WriteLine), cancellation);
         if (reset && !await ResetAsync(connection, cancellation)) return 1;
         var url = $"http://127.0.0.1:{port}";
-        await using var app = LedgerHost.Build(["--urls", url, "--Ledger:Demo=true"], connection.ConnectionString);
+        await using var app = LedgerHost.Build(["--urls", url, "--Ledger:Demo=true", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning"], connection.ConnectionString);
         await LedgerHost.MigrateAsync(app.Services, cancellation);
         var loader = ActivatorUtilities.CreateInstance<DemoLoader>(app.Services);
-        var progress = new Progress<ImportProgress>(p => Console.Error.Write($"\r{Say("装入演示县", "Loading the demo county")}：{p.Phase} {p.Done}/{p.Total}    "));
-        if (await loader.LoadAsync(new DemoOptions { Lawsuits = lawsuits }, progress, cancellation) is { } report)
-            await Console.Error.WriteLineAsync($"\r{Say("已装入演示县", "Loaded the demo county")}：{report.Imported} {Say("条事实", "facts")}              ");
+        var errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        await Console.Error.WriteLineAsync(Say("准备演示县（合成数据）", "Preparing the demo county (synthetic data)"));
+        var report = await new ImportProgressView(errors, TimeProvider.System).RunAsync(
+            progress => loader.LoadAsync(new DemoOptions { Lawsuits = lawsuits }, progress, cancellation));
+        if (report is not null)
+            await Console.Error.WriteLineAsync($"{Say("已装入演示县", "Loaded the demo county")}：{report.Imported} {Say("条事实", "facts")}");
         else
             await Console.Error.WriteLineAsync(Say("账本中已有数据，予以保留（重新开始请加 --reset）", "The ledger has data already and keeps it (--reset starts over)"));
         await app.StartAsync(cancellation);
