@@ -24,7 +24,7 @@ public sealed class StreamAdmission
 {
     private readonly List<Recorded> _recorded = [];
     private readonly Dictionary<FactId, Recorded> _byId = [];
-    private readonly HashSet<(Type, string)> _said = [];
+    private readonly Dictionary<Type, HashSet<string>> _said = [];
     private IReadOnlyList<VisibleFact>? _visible;
     private IStreamState _state;
 
@@ -70,9 +70,8 @@ public sealed class StreamAdmission
             return;
         }
 
-        var visible = new VisibleFact(fact, fact.Fact);
-        _state.Apply(visible);
-        _said.Add((fact.Fact.GetType(), FactJson.Content(fact.Fact)));
+        _state.Apply(new VisibleFact(fact, fact.Fact));
+        if (_said.TryGetValue(fact.Fact.GetType(), out var said)) said.Add(FactJson.Content(fact.Fact));
     }
 
     /// <summary>Decides on the next fact.</summary>
@@ -105,8 +104,15 @@ public sealed class StreamAdmission
             && Correction.Apply(read.Fact, correction.Set).Fact is { } corrected
             && SaysTheSame(corrected, read.Fact),
         FactRetracted => _recorded.Exists(r => r.Fact is FactRetracted && SaysTheSame(r.Fact, fact)),
-        _ => _said.Contains((fact.GetType(), FactJson.Content(fact))),
+        _ => SaidOf(fact.GetType()).Contains(FactJson.Content(fact)),
     };
+
+    // What the visible facts of a type say; most commands ask for one type only.
+    private HashSet<string> SaidOf(Type type)
+    {
+        if (_said.TryGetValue(type, out var said)) return said;
+        return _said[type] = Visible.Where(v => v.Fact.GetType() == type).Select(v => FactJson.Content(v.Fact)).ToHashSet(StringComparer.Ordinal);
+    }
 
     private Recorded? Find(FactId id) =>
         _byId.TryGetValue(id, out var fact) && !_recorded.Exists(r => r.Fact is FactRetracted x && x.Fact == id) ? fact : null;
@@ -181,11 +187,7 @@ public sealed class StreamAdmission
     {
         _state = NewState(Subject);
         _said.Clear();
-        foreach (var fact in Visible)
-        {
-            _state.Apply(fact);
-            _said.Add((fact.Fact.GetType(), FactJson.Content(fact.Fact)));
-        }
+        foreach (var fact in Visible) _state.Apply(fact);
     }
 
     private static string Iso(DateOnly date) => date.ToString("O", System.Globalization.CultureInfo.InvariantCulture);

@@ -37,27 +37,14 @@ public sealed class FactIntake(IDocumentStore store, PositionMarker marker, Time
         }
     }
 
-    private Task<Receipt> TryAsync(RecordFact command, CancellationToken cancellation) => command.Subject.Kind switch
-    {
-        StreamKind.Unit => TryAsync<UnitHistory>(command, cancellation),
-        StreamKind.Lawsuit => TryAsync<LawsuitHistory>(command, cancellation),
-        StreamKind.Policy => TryAsync<PolicyHistory>(command, cancellation),
-        StreamKind.Calendar => TryAsync<CalendarHistory>(command, cancellation),
-        StreamKind.Benchmark => TryAsync<BenchmarkHistory>(command, cancellation),
-        _ => throw new ArgumentOutOfRangeException(nameof(command)),
-    };
-
-    private async Task<Receipt> TryAsync<THistory>(RecordFact command, CancellationToken cancellation)
-        where THistory : StreamHistory
+    private async Task<Receipt> TryAsync(RecordFact command, CancellationToken cancellation)
     {
         var subject = command.Subject.ToString();
         await using var session = store.LightweightSession();
         session.LastModifiedBy = command.Actor;
         await session.BeginTransactionAsync(cancellation);
-        var stream = await session.Events.FetchForExclusiveWriting<THistory>(subject, cancellation);
-        var version = stream.CurrentVersion ?? 0;
-        var admission = new StreamAdmission(command.Subject, stream.Aggregate?.Facts ?? []);
-        var registers = await Registers.ReadAsync(session.Connection!, command, admission, cancellation);
+        var (stream, registers) = await StreamReading.ReadAsync(session.Connection!, command, cancellation);
+        var (version, admission) = stream;
 
         var decision = registers.Importing is { } reserved
             ? Decision.Refuse(Refusal.Of(Codes.ImportInProgress, reserved))
@@ -71,7 +58,8 @@ public sealed class FactIntake(IDocumentStore store, PositionMarker marker, Time
 
         var before = admission.CaseNumbers;
         admission.Append(new Recorded(admission.LastSequence + 1, command.Id, fact));
-        stream.AppendOne(EventOf(session, command));
+        if (version == 0) session.Events.StartStream(StreamHistories.TypeOf(command.Subject.Kind), subject, EventOf(session, command));
+        else session.Events.Append(subject, version + 1, EventOf(session, command));
         Registers.Queue(session, command.Subject, fact, before, admission);
         await session.SaveChangesAsync(cancellation);
         return new Receipt(subject, version + 1, command.Id.ToEventId(), false, 0, null);

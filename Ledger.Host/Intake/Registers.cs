@@ -14,26 +14,27 @@ internal sealed record Registers(string? Importing, FactId? Elsewhere, IReadOnly
 {
     public AdmissionContext Context(DateOnly today) => new(today, Units.Contains, Owners.GetValueOrDefault);
 
-    public static async Task<Registers> ReadAsync(
-        NpgsqlConnection connection, RecordFact command, StreamAdmission admission, CancellationToken cancellation)
+    /// <summary>The questions that the fact's own names raise; what an amendment raises is known only with the history.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Questions(RecordFact command, StreamAdmission? admission = null)
     {
-        var facts = admission.Visible.Select(v => v.Fact).Append(command.Fact).Concat(Corrected(command.Fact, admission)).ToList();
-        var numbers = facts.OfType<IOpensInstance>().Select(o => o.CaseNo)
-            .Concat(admission.History.Select(r => r.Fact).OfType<IOpensInstance>().Select(o => o.CaseNo));
+        List<IFact> facts = [command.Fact];
+        if (admission is not null)
+            facts = [.. admission.Visible.Select(v => v.Fact), .. admission.History.Select(r => r.Fact), command.Fact, .. Corrected(command.Fact, admission)];
+        var numbers = facts.OfType<IOpensInstance>().Select(o => o.CaseNo).ToList();
         var units = facts.OfType<INamesUnits>().SelectMany(f => f.NamedUnits);
         if (command.Subject.Kind == StreamKind.Unit) units = units.Append(command.Subject.Key);
+        return
+        [
+            Enter(command, numbers),
+            Command("select unit from ledger.registered_unit where unit = any($1) order by unit for key share", units),
+            Command("select case_no, subject from ledger.case_number where case_no = any($1)", numbers),
+            Command("select e.stream_id from mt.mt_events e where e.id = any($1::uuid[])", [command.Id.ToEventId().ToString()]),
+        ];
+    }
 
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                Enter(command, numbers),
-                Command("select unit from ledger.registered_unit where unit = any($1) order by unit for key share", units),
-                Command("select case_no, subject from ledger.case_number where case_no = any($1)", numbers),
-                Command("select e.stream_id from mt.mt_events e where e.id = any($1::uuid[])", [command.Id.ToEventId().ToString()]),
-            },
-        };
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+    /// <summary>Reads the answers, in the order of the questions.</summary>
+    public static async Task<Registers> ReadAsync(NpgsqlDataReader reader, RecordFact command, CancellationToken cancellation)
+    {
         await reader.ReadAsync(cancellation);
         var importing = reader.IsDBNull(0) ? null : reader.GetString(0);
         await reader.NextResultAsync(cancellation);
