@@ -65,10 +65,11 @@ public static class LedgerHost
         if (app.Services.GetService<DemoTokens>() is not null) app.MapDemoTokens();
     }
 
-    /// <summary>The services that <see cref="MigrateAsync"/> needs, without a server and so without an authority.</summary>
-    public static WebApplication BuildForMigration(string connectionString)
+    /// <summary>The services that work on the database (migrate, rebuild), without a server and so without an authority.</summary>
+    public static WebApplication BuildWithoutServer(string connectionString, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        configure?.Invoke(builder);
         AddLedger(builder, connectionString);
         return builder.Build();
     }

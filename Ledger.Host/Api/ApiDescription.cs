@@ -35,6 +35,8 @@ public static class ApiDescription
             options.Telemetry = false;
             options.ProxyUrl = null;
             options.HideClientButton = true;
+            // Both would talk to the maker's servers.
+            options.DisableAgent().DisableMcp();
         })
             .AddEndpointFilterFactory((_, next) => context =>
             {

@@ -25,6 +25,7 @@ internal static class DemoWelcome
               {Say("监督员", "supervisor")}     TOKEN={tokens.Issue("supervisor")}
               {Say("审计员", "auditor")}     TOKEN={tokens.Issue("auditor")}
               curl -H "Authorization: Bearer $TOKEN" {url}/api/rankings/2023Q2
+              {Say("其他身份", "Others")}：curl -X POST {url}/demo/tokens/inspector
 
             {Say("按 Ctrl+C 停止；数据保留在 .ledger 中", "Ctrl+C stops it; the data stays in .ledger")}
             """;

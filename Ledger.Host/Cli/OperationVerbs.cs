@@ -56,7 +56,7 @@ public static class OperationVerbs
         command.SetAction(async (_, cancellation) =>
         {
             await using var connection = await LedgerConnection.ResolveAsync(new Progress<string>(Console.Error.WriteLine), cancellation);
-            await using var app = LedgerHost.BuildForMigration(connection.ConnectionString);
+            await using var app = LedgerHost.BuildWithoutServer(connection.ConnectionString);
             await LedgerHost.MigrateAsync(app.Services, cancellation);
             await Console.Out.WriteLineAsync(Say("数据库结构已就绪", "The schema is up to date"));
             return 0;

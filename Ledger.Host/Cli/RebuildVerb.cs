@@ -17,7 +17,7 @@ public static class RebuildVerb
         command.SetAction(async (_, cancellation) =>
         {
             await using var connection = await LedgerConnection.ResolveAsync(new Progress<string>(Console.Error.WriteLine), cancellation);
-            await using var app = LedgerHost.BuildForMigration(connection.ConnectionString);
+            await using var app = LedgerHost.BuildWithoutServer(connection.ConnectionString, builder => builder.Logging.ClearProviders());
             await LedgerHost.MigrateAsync(app.Services, cancellation);
             var rebuild = ActivatorUtilities.CreateInstance<ReadModelRebuild>(app.Services);
             var (report, refused) = Console.IsErrorRedirected

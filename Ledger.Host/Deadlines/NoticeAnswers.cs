@@ -4,8 +4,6 @@ using System.Text.Json.Nodes;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Obligations;
 using Ledger.Host.Answers;
-using Ledger.Host.Api;
-using Ledger.Host.Security;
 using Npgsql;
 
 namespace Ledger.Host.Deadlines;
@@ -72,22 +70,4 @@ public sealed class NoticeAnswers(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = unit });
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
-}
-
-/// <summary>The notices over HTTP.</summary>
-public static class NoticeEndpoints
-{
-    /// <summary>Maps <c>GET /notices</c>.</summary>
-    public static void MapNotices(this IEndpointRouteBuilder api) => api
-        .MapGet("/notices", async (string? unit, string? kind, NoticeAnswers answers, HttpContext http, CancellationToken cancellation) =>
-        {
-            if (!OwnUnit.TryNarrow(http, ref unit, out var forbidden)) return Problems.Of(forbidden!);
-            var (notices, refusal) = await answers.ListAsync(unit, kind, cancellation);
-            return notices is null
-                ? Problems.Of(refusal!)
-                : Results.Text(AnswerJson.Text(NoticeAnswers.Json(notices)), "application/json; charset=utf-8");
-        })
-        .WithName("Notices")
-        .AsQuestion("期限提醒与逾期通知 (Notices of deadlines; a clerk's own unit only)", LedgerPolicies.ReadUnits)
-        .ProducesProblem(StatusCodes.Status403Forbidden);
 }

@@ -41,11 +41,18 @@ public static class HealthEndpoints
                 ["status"] = e.Value.Status.ToString(),
                 // Never an exception's own message: it may quote what could not be read.
                 ["description"] = e.Value.Exception is { } thrown ? thrown.GetType().Name : e.Value.Description,
-                ["data"] = new JsonObject([.. e.Value.Data.Select(d => KeyValuePair.Create(d.Key, (JsonNode?)JsonValue.Create(d.Value.ToString())))]),
+                ["data"] = new JsonObject([.. e.Value.Data.Select(d => KeyValuePair.Create(d.Key, Node(d.Value)))]),
             })]);
         http.Response.ContentType = "application/json; charset=utf-8";
         return http.Response.WriteAsync(json.ToJsonString(FactJson.Options), http.RequestAborted);
     }
+
+    private static JsonNode? Node(object value) => value switch
+    {
+        long number => number,
+        bool flag => flag,
+        _ => value.ToString(),
+    };
 
     private static bool MayKnowWhy(HttpContext http)
     {

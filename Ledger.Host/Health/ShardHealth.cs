@@ -42,7 +42,7 @@ public sealed class ShardHealth(IDocumentStore store, NpgsqlDataSource database,
 
         return healthy
             ? HealthCheckResult.Healthy("全部投影在运行 / every projection runs", data)
-            : HealthCheckResult.Unhealthy("有投影已停止，受影响的数字不予提供 / a projection has stopped; what it affects is withheld", data: data);
+            : HealthCheckResult.Unhealthy("有投影没有运行，它影响的数字不予提供 / a projection does not run; what it affects is withheld", data: data);
     }
 
     private async Task<Dictionary<string, string>> PausedAsync(CancellationToken cancellation)

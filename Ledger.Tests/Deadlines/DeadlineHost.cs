@@ -25,10 +25,9 @@ public sealed class DeadlineHost : IAsyncDisposable
 
     private static readonly Lazy<Task<string>> Template = new(async () =>
     {
-        var connectionString = await TestCluster.CreateDatabaseAsync();
+        var connectionString = await AppFixture.CreateDatabaseAsync();
         await using (var app = Build(connectionString, new FakeTimeProvider(At("2022-01-04T09:00")), DurabilityMode.Solo))
         {
-            await LedgerHost.MigrateAsync(app.Services);
             var intake = app.Services.GetRequiredService<FactIntake>();
             foreach (var unit in new[] { Unit, Township, RecordNoticeHandler.Bureau })
                 await RecordAsync(intake, Subject.Unit(unit), new UnitRegistered(unit, UnitKind.Department, new DateOnly(2020, 1, 1)), unit);
@@ -53,11 +52,12 @@ public sealed class DeadlineHost : IAsyncDisposable
     public static DateTimeOffset At(string local) =>
         new DateTimeOffset(DateTime.Parse(local, System.Globalization.CultureInfo.InvariantCulture), TimeSpan.FromHours(8)).ToUniversalTime();
 
-    /// <summary>A host that runs, on a new database.</summary>
+    /// <summary>A host that runs, on a new database. It has followed the first facts: what comes later is looked at once.</summary>
     public static async Task<DeadlineHost> StartAsync(string now)
     {
         var host = await CreateAsync(now);
         await host._app.StartAsync();
+        await host.SettledAsync();
         return host;
     }
 
@@ -143,9 +143,10 @@ public sealed class DeadlineHost : IAsyncDisposable
             select coalesce((select last_seq_id from mt.mt_event_progression where name = 'Deadlines:All'), 0) >= (select max(seq_id) from mt.mt_events)
                and not exists (select from wolverine.wolverine_incoming_envelopes where status = 'Incoming')
             """),
-        "the subscription follows and the messages are handled");
+        "the subscription follows and the messages are handled",
+        TimeSpan.FromMinutes(1));
 
-    /// <summary>The wake-ups that wait, as seconds from the test's now on the real clock.</summary>
+    /// <summary>How many messages wait for their time.</summary>
     public async Task<long> ScheduledAsync() =>
         await ScalarAsync<long>("select count(*) from wolverine.wolverine_incoming_envelopes where status = 'Scheduled'");
 
@@ -169,7 +170,7 @@ public sealed class DeadlineHost : IAsyncDisposable
         receipt.Refusal.ShouldBeNull();
     }
 
-    private static WebApplication Build(string database, TimeProvider clock, DurabilityMode mode) => LedgerHost.Build(["--Ledger:Demo=true"], database, builder =>
+    private static WebApplication Build(string database, TimeProvider clock, DurabilityMode mode) => LedgerHost.Build([], database, builder =>
     {
         builder.WebHost.UseTestServer();
         builder.Configuration.AddInMemoryCollection(TestTokens.Configuration);

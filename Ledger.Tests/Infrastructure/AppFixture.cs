@@ -28,7 +28,7 @@ public class AppFixture : IAsyncLifetime
     private static readonly Lazy<Task<string>> Template = new(async () =>
     {
         var connectionString = await TestCluster.CreateDatabaseAsync();
-        await using var app = LedgerHost.BuildForMigration(connectionString);
+        await using var app = LedgerHost.BuildWithoutServer(connectionString);
         await LedgerHost.MigrateAsync(app.Services);
         return TestCluster.NameOf(connectionString);
     });

@@ -3,6 +3,7 @@ using Ledger.Host;
 using Ledger.Host.Rebuild;
 using Ledger.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shouldly;
@@ -22,7 +23,7 @@ public sealed class HostsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _ledger = await ReadSide.CreateAsync();
-        await using var program = LedgerHost.BuildForMigration(_ledger.ConnectionString);
+        await using var program = LedgerHost.BuildWithoutServer(_ledger.ConnectionString);
         await LedgerHost.MigrateAsync(program.Services);
     }
 
@@ -75,14 +76,15 @@ public sealed class HostsTests : IAsyncLifetime
 
     private async Task<string?> RebuildAsync()
     {
-        await using var program = LedgerHost.BuildForMigration(_ledger.ConnectionString);
+        await using var program = LedgerHost.BuildWithoutServer(_ledger.ConnectionString);
         return (await ActivatorUtilities.CreateInstance<ReadModelRebuild>(program.Services).RunAsync(cancellation: TestContext.Current.CancellationToken)).Refused;
     }
 
     // It gives a silent host up sooner than a host in production, which waits for a minute.
-    private WebApplication BuildHost() => LedgerHost.Build(["--urls", "http://127.0.0.1:0", "--Ledger:Demo=true"], _ledger.ConnectionString, builder =>
+    private WebApplication BuildHost() => LedgerHost.Build(["--urls", "http://127.0.0.1:0"], _ledger.ConnectionString, builder =>
     {
         builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(TestTokens.Configuration);
         builder.Services.ConfigureWolverine(options =>
         {
             options.Durability.FirstHealthCheckExecution = TimeSpan.FromMilliseconds(200);

@@ -66,7 +66,7 @@ public sealed class LateCommitTests : IAsyncLifetime
     public async Task A_rebuild_does_not_pass_it()
     {
         await _ledger.CatchUpAsync();
-        await using var program = LedgerHost.BuildForMigration(_ledger.ConnectionString);
+        await using var program = LedgerHost.BuildWithoutServer(_ledger.ConnectionString);
         await LedgerHost.MigrateAsync(program.Services, TestContext.Current.CancellationToken);
         await WithALateEventAsync(async () =>
             (await ActivatorUtilities.CreateInstance<ReadModelRebuild>(program.Services).RunAsync(cancellation: TestContext.Current.CancellationToken))

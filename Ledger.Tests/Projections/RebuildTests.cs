@@ -22,7 +22,7 @@ public sealed class RebuildTests : IAsyncLifetime
     {
         _ledger = await ReadSide.CreateAsync(batchSize: 7);
         await _ledger.RecordAsync(RandomHistory.From([.. Enumerable.Range(1, 700).Select(i => i * 7919 % 99_991)]).Told);
-        _program = LedgerHost.BuildForMigration(_ledger.ConnectionString);
+        _program = LedgerHost.BuildWithoutServer(_ledger.ConnectionString);
         await LedgerHost.MigrateAsync(_program.Services);
     }
 
@@ -87,7 +87,7 @@ public sealed class RebuildTests : IAsyncLifetime
     [Fact]
     public async Task A_second_one_at_the_same_time_is_refused()
     {
-        await using var other = LedgerHost.BuildForMigration(_ledger.ConnectionString);
+        await using var other = LedgerHost.BuildWithoutServer(_ledger.ConnectionString);
         var inside = new TaskCompletionSource();
         var go = new TaskCompletionSource();
         var first = Task.Run(() => Rebuild.RunAsync(new Halt(inside, go), TestContext.Current.CancellationToken));
