@@ -2,6 +2,7 @@ using Ledger.Benchmarks.Running;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Units;
 using Ledger.Host.Demo;
+using Ledger.Host.Import;
 using Ledger.Host.Intake;
 using NpgsqlTypes;
 
@@ -24,7 +25,7 @@ internal static class ImportCell
             await using (var stream = File.Create(file)) await DemoFile.WriteAsync(stream, options, run.Cancellation);
             var rows = RowsOf(options);
             await using var copied = await run.Cluster.CreateAsync();
-            var (behind, clerk) = (new List<double>(), new List<double>());
+            var (behind, clerk, phases) = (new List<double>(), new List<double>(), new Phases());
             var pair = await run.TakeTurnsAsync(
                 copied,
                 async _ =>
@@ -32,10 +33,11 @@ internal static class ImportCell
                     await copied.ExecuteAsync("truncate bench.es");
                     return rows.Count / await Load.TimeAsync(() => CopyAsync(copied, rows)) * 1000;
                 },
-                async _ => rows.Count / await ImportAsync(run, file, rows.Count, behind, clerk) * 1000);
+                async _ => rows.Count / await ImportAsync(run, file, rows.Count, behind, clerk, phases) * 1000);
             run.AddRates("Import of a file, beside read models and a clerk / COPY", "facts/s", pair, Target.AtLeast(0.12),
                 "Each fact is parsed, checked against its stream's rules, staged once and appended once, with the intake's trigger, six indexes and the registers; "
                 + "the read models take their share of the same two cores meanwhile.");
+            run.Notes.Add($"Import, the last turn: {phases}.");
             run.Notes.Add(
                 $"Import: a file of {rows.Count:N0} facts, {new FileInfo(file).Length / 1048576.0:0.0} MB; the read models stood at its end "
                 + $"{new Samples(behind).Median / 1000:0.0} s after it; a clerk recording ten facts a second meanwhile waited {Percentiles(clerk)}.");
@@ -46,7 +48,7 @@ internal static class ImportCell
         }
     }
 
-    private static async Task<double> ImportAsync(BenchRun run, string file, int facts, List<double> behind, List<double> clerk)
+    private static async Task<double> ImportAsync(BenchRun run, string file, int facts, List<double> behind, List<double> clerk, Phases phases)
     {
         await using var database = await run.Cluster.CreateAsync();
         using var daemon = await database.Store.BuildProjectionDaemonAsync();
@@ -55,7 +57,7 @@ internal static class ImportCell
         var recording = RecordAsync(database, clerk, stop.Token);
         var elapsed = await Load.TimeAsync(async () =>
         {
-            var report = await database.Import.RunAsync(file, "bench", cancellation: run.Cancellation);
+            var report = await database.Import.RunAsync(file, "bench", phases, run.Cancellation);
             if (report.Imported != facts) throw new InvalidOperationException($"{report.Imported} of {facts} imported, {report.Refused.Count} refused.");
         });
         await stop.CancelAsync();
@@ -108,6 +110,25 @@ internal static class ImportCell
         }
 
         await copy.CompleteAsync();
+    }
+
+    /// <summary>How long each phase took: from its first word to its last; what lies between them (indexes, reservation) is nobody's.</summary>
+    private sealed class Phases : IProgress<ImportProgress>
+    {
+        private readonly Dictionary<ImportPhase, (long First, long Last)> _heard = [];
+
+        public void Report(ImportProgress value)
+        {
+            lock (_heard)
+            {
+                var now = System.Diagnostics.Stopwatch.GetTimestamp();
+                if (value.Phase == ImportPhase.Staging && _heard.ContainsKey(ImportPhase.Appending)) _heard.Clear();
+                _heard[value.Phase] = (_heard.TryGetValue(value.Phase, out var heard) ? heard.First : now, now);
+            }
+        }
+
+        public override string ToString() => string.Join(
+            ", ", _heard.Select(p => $"{p.Key.ToString().ToLowerInvariant()} {System.Diagnostics.Stopwatch.GetElapsedTime(p.Value.First, p.Value.Last).TotalSeconds:0.0} s"));
     }
 
     private static string Percentiles(IReadOnlyList<double> latencies) =>

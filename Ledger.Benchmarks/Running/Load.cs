@@ -7,6 +7,10 @@ namespace Ledger.Benchmarks.Running;
 /// <param name="Latencies">Of each operation, in milliseconds.</param>
 internal sealed record Load(double Rate, IReadOnlyList<double> Latencies)
 {
+    private const int Fewest = 20;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
+
     /// <summary>Each client does one operation after the other until the time is over; the operations begun then are finished and counted.</summary>
     public static async Task<Load> RunAsync(int clients, TimeSpan window, Func<int, Task> operation)
     {
@@ -33,11 +37,12 @@ internal sealed record Load(double Rate, IReadOnlyList<double> Latencies)
         return operations / elapsed * 1000;
     }
 
-    /// <summary>The latencies of operations one after the other.</summary>
+    /// <summary>The latencies of operations one after the other; of slow ones as many as fit into the time, but some.</summary>
     public static async Task<IReadOnlyList<double>> InTurnAsync(int operations, Func<int, Task> operation)
     {
-        var latencies = new List<double>(operations);
-        for (var n = 0; n < operations; n++) latencies.Add(await TimeAsync(() => operation(n)));
+        var (latencies, started) = (new List<double>(operations), Stopwatch.GetTimestamp());
+        for (var n = 0; n < operations && (n < Fewest || Stopwatch.GetElapsedTime(started) < Longest); n++)
+            latencies.Add(await TimeAsync(() => operation(n)));
         return latencies;
     }
 

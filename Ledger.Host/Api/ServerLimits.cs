@@ -24,8 +24,6 @@ public static class ServerLimits
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         });
         builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
-        // The names are given by the operator behind a proxy; in demo mode by DemoMode.
-        builder.Services.AddHostFiltering(_ => { });
     }
 
     /// <summary>Adds the headers that every answer carries.</summary>

@@ -6,7 +6,10 @@ using Ledger.Domain.Units;
 using Ledger.Host.Security;
 using Ledger.Projections;
 using Ledger.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Shouldly;
+using Wolverine.Runtime;
 using Xunit;
 
 namespace Ledger.Tests.Http;
@@ -70,15 +73,40 @@ public sealed class HealthTests(AppFixture app) : IClassFixture<AppFixture>
         })).Json.AsObject().ContainsKey("checks").ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_shard_that_nobody_runs_is_red_though_its_row_says_running()
+    {
+        await using var other = new StoppedApp();
+        await other.InitializeAsync();
+        var runtime = other.Services.GetRequiredService<IWolverineRuntime>();
+        await Eventually.IsAsync(async () => (await ReadyAsync(of: other)).Status == 200, "the projections run");
+        runtime.Agents.DisableHealthChecks(); // it would start the agent again
+        var agent = runtime.Agents.AllRunningAgentUris().Single(u => u.ToString().Contains("county", StringComparison.OrdinalIgnoreCase));
+        await runtime.Agents.StopLocallyAsync(agent);
+        var (status, json) = await ReadyAsync(Operator, of: other);
+        status.ShouldBe(503);
+        Shard(json).ShouldNotBe("Running");
+    }
+
+    [Fact]
+    public async Task A_shard_that_stops_on_its_first_page_has_no_row_and_is_red()
+    {
+        await using var other = new PoisonedApp();
+        await other.InitializeAsync();
+        await Eventually.IsAsync(async () => Shard((await ReadyAsync(Operator, of: other)).Json).Contains("Paused", StringComparison.Ordinal), "the shard is paused");
+        (await ReadyAsync(of: other)).Status.ShouldBe(503);
+        await other.GetAsync("/api/rankings/2024Q2", Operator, 503);
+    }
+
     private static void From(Scenario scenario, IPAddress address) => scenario.ConfigureHttpContext(http => http.Connection.RemoteIpAddress = address);
 
     private static JsonNode Check(JsonNode report, string name) => report["checks"]!.AsArray().Single(c => c!["name"]!.GetValue<string>() == name)!;
 
     private static string Shard(JsonNode report) => Check(report, "projections")["data"]![CountyProjection.Shard]!.GetValue<string>();
 
-    private async Task<(int Status, JsonNode Json)> ReadyAsync(string? token = null, Action<Scenario>? more = null)
+    private async Task<(int Status, JsonNode Json)> ReadyAsync(string? token = null, Action<Scenario>? more = null, AppFixture? of = null)
     {
-        var answer = await app.Host.Scenario(s =>
+        var answer = await (of ?? app).Host.Scenario(s =>
         {
             s.Get.Url("/health/ready");
             if (token is not null) s.WithRequestHeader("Authorization", "Bearer " + token);
@@ -88,13 +116,33 @@ public sealed class HealthTests(AppFixture app) : IClassFixture<AppFixture>
         return (answer.Context.Response.StatusCode, JsonNode.Parse(await answer.ReadAsTextAsync())!);
     }
 
-    // As a defect or a hand at the database could leave it: past the intake, through the guards that every insert meets.
-    private async Task<long> AppendUnreadableAsync() => (long)(await app.SqlAsync(
+    private async Task<long> AppendUnreadableAsync() => (long)(await app.SqlAsync(Unreadable.Sql(Payload)))!;
+}
+
+/// <summary>An event that no program can read, as a defect or a hand at the database could leave it: past the intake, through the guards.</summary>
+internal static class Unreadable
+{
+    public static string Sql(string payload) =>
         $$$"""
         with stream as (insert into mt.mt_streams (id, type, version) values ('lawsuit/poisoned', 'lawsuit_history', 1) returning id)
         insert into mt.mt_events (seq_id, id, stream_id, version, data, type, mt_dotnet_type, timestamp, headers)
         select nextval('mt.mt_events_sequence'), gen_random_uuid(), id, 1,
-               '{"plaintiffs":"{{{Payload}}}","docketedOn":"{{{Payload}}}"}', 'LawsuitDocketed', null, now(), '{"source":"/poison","id":"1"}'
+               '{"plaintiffs":"{{{payload}}}","docketedOn":"{{{payload}}}"}', 'LawsuitDocketed', null, now(), '{"source":"/poison","id":"1"}'
         from stream returning seq_id
-        """))!;
+        """;
+}
+
+/// <summary>A host whose projections a test may stop.</summary>
+internal sealed class StoppedApp : AppFixture;
+
+/// <summary>A host that finds an unreadable event in the first page that it reads.</summary>
+internal sealed class PoisonedApp : AppFixture
+{
+    protected override async Task PrepareAsync()
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(Unreadable.Sql("x"), connection);
+        await command.ExecuteNonQueryAsync();
+    }
 }

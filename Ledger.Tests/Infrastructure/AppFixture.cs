@@ -51,6 +51,7 @@ public class AppFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         ConnectionString = await CreateDatabaseAsync();
+        await PrepareAsync();
         var builder = LedgerHost.CreateBuilder([], ConnectionString, Configure);
         Host = await AlbaHost.For(builder, LedgerHost.Compose);
         await ArrangeAsync();
@@ -61,6 +62,9 @@ public class AppFixture : IAsyncLifetime
         await Host.DisposeAsync();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>What the database holds before the host starts; the first facts unless a fixture adds to them.</summary>
+    protected virtual Task PrepareAsync() => Task.CompletedTask;
 
     /// <summary>What the tests of a class start from; nothing unless a fixture overrides it.</summary>
     protected virtual Task ArrangeAsync() => Task.CompletedTask;

@@ -3,7 +3,6 @@ using Ledger.Host;
 using Ledger.Host.Rebuild;
 using Ledger.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shouldly;
@@ -84,7 +83,6 @@ public sealed class HostsTests : IAsyncLifetime
     private WebApplication BuildHost() => LedgerHost.Build(["--urls", "http://127.0.0.1:0"], _ledger.ConnectionString, builder =>
     {
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(TestTokens.Configuration);
         builder.Services.ConfigureWolverine(options =>
         {
             options.Durability.FirstHealthCheckExecution = TimeSpan.FromMilliseconds(200);
