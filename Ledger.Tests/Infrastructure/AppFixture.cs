@@ -75,6 +75,8 @@ public class AppFixture : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(TestTokens.Configuration);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Logging.ClearProviders();
+        // Everything is captured, however quiet the configuration is: what is looked for must not be in any line.
+        builder.Configuration.AddInMemoryCollection([new("Logging:LogLevel:Default", "Debug")]);
         builder.Logging.AddProvider(Logs);
         Trust(builder.Services);
     }

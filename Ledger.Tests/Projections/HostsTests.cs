@@ -80,7 +80,7 @@ public sealed class HostsTests : IAsyncLifetime
     }
 
     // It gives a silent host up sooner than a host in production, which waits for a minute.
-    private WebApplication BuildHost() => LedgerHost.Build(["--urls", "http://127.0.0.1:0"], _ledger.ConnectionString, builder =>
+    private WebApplication BuildHost() => LedgerHost.Build(["--urls", "http://127.0.0.1:0", "--Ledger:Demo=true"], _ledger.ConnectionString, builder =>
     {
         builder.Logging.ClearProviders();
         builder.Services.ConfigureWolverine(options =>
