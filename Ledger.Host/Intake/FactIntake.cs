@@ -18,6 +18,9 @@ public sealed class FactIntake(IDocumentStore store, PositionMarker marker, Time
     // A collision means that somebody else got through, so each try has a new state to decide on.
     private const int Tries = 12;
 
+    // A connection that broke is tried again on another one; a database that stays away is the caller's to know.
+    private const int BrokenTries = 4;
+
     /// <summary>Records a fact, or says why not.</summary>
     public async Task<Receipt> RecordAsync(RecordFact command, CancellationToken cancellation = default)
     {
@@ -27,6 +30,11 @@ public sealed class FactIntake(IDocumentStore store, PositionMarker marker, Time
             {
                 var receipt = await TryAsync(command, cancellation);
                 return receipt with { Position = (await marker.AdvanceAsync(cancellation)).Position };
+            }
+            catch (Exception e) when (attempt < BrokenTries && IsBroken(e))
+            {
+                // Whether it was committed is not known; the fact's id makes saying it again harmless.
+                await Task.Delay(TimeSpan.FromMilliseconds(50 * attempt), cancellation);
             }
             catch (Exception e) when (IsCollision(e))
             {
@@ -84,6 +92,13 @@ public sealed class FactIntake(IDocumentStore store, PositionMarker marker, Time
         var version = (await session.Events.FetchStreamStateAsync(subject, cancellation))?.Version ?? 0;
         return new Receipt(subject, version, command.Id.ToEventId(), false, 0, Refusal.Of(Codes.StreamConflict, subject, version));
     }
+
+    private static bool IsBroken(Exception e) => e switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown } => true,
+        NpgsqlException { InnerException: IOException } or Marten.Exceptions.SessionTransactionUnusableException => true,
+        _ => e.InnerException is { } inner && IsBroken(inner),
+    };
 
     // A lost race for a version, a new stream, an event id, a case number or a unit; or a deadlock between two such.
     private static bool IsCollision(Exception e) => e switch

@@ -1,4 +1,5 @@
 using JasperFx;
+using Ledger.Tests.Infrastructure;
 using Marten;
 using Npgsql;
 using Shouldly;
@@ -171,7 +172,8 @@ public sealed class AppendTests : IAsyncLifetime
         await using var first = Store.LightweightSession();
         var one = await first.Events.FetchForExclusiveWriting<Matter>("matter/1");
         var other = Task.Run(() => _database.Store.LightweightSession().Events.FetchForExclusiveWriting<Matter>("matter/1"));
-        await Task.Delay(100);
+        await Eventually.IsAsync(
+            () => _database.ScalarAsync<bool>("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"), "the other one waits");
         other.IsCompleted.ShouldBeFalse();
         one.AppendOne(new Noted("1"));
         await first.SaveChangesAsync();

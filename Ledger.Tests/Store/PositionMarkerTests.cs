@@ -1,4 +1,5 @@
 using Ledger.Projections.Store;
+using Ledger.Tests.Infrastructure;
 using Shouldly;
 using Xunit;
 
@@ -25,7 +26,6 @@ public sealed class PositionMarkerTests
         var first = marker.AdvanceAsync();
         await UntilAsync(1);
         var later = Enumerable.Range(0, 10).Select(_ => marker.AdvanceAsync()).ToList();
-        await Task.Delay(20);
         calls.Count.ShouldBe(1);
         calls[0].SetException(new InvalidOperationException("lost"));
         await Should.ThrowAsync<InvalidOperationException>(() => first);
@@ -37,13 +37,7 @@ public sealed class PositionMarkerTests
         calls[2].SetResult(At(3));
         (await last).Position.ShouldBe(3);
 
-        async Task UntilAsync(int count)
-        {
-            while (calls.Count < count)
-            {
-                await Task.Delay(1);
-            }
-        }
+        Task UntilAsync(int count) => Eventually.IsAsync(() => Task.FromResult(calls.Count >= count), $"{count} calls");
     }
 
     [Fact]
