@@ -65,6 +65,10 @@ public sealed class County(
     /// <summary>The unit, or null when it is not registered on the day asked about.</summary>
     public Unit? Find(string unit) => units.TryGetValue(unit, out var found) && found.Registered is not null ? found : null;
 
+    /// <summary>The names that the registered units bear on the day asked about, by key.</summary>
+    public IReadOnlyDictionary<string, string> Names() =>
+        units.Values.Where(u => u.Registered is not null).ToDictionary(u => u.Key, u => u.Name!, StringComparer.Ordinal);
+
     /// <summary>Ranks the units of a list.</summary>
     public Ranking Rank(Period period, UnitList list, CountingPolicy policy)
     {

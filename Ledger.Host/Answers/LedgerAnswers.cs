@@ -43,6 +43,10 @@ public sealed class LedgerAnswers(Scopes scopes, ReadModels readModels, FactMemo
             return ([.. county.Obligations(unit).Where(o => (ofKind ?? o.Kind) == o.Kind && (ofStatus ?? o.Status) == o.Status)], null);
         }, cancellation);
 
+    /// <summary>The names of the registered units, for people who do not know their keys.</summary>
+    public Task<Answer<IReadOnlyDictionary<string, string>>> NamesAsync(TimesAsked times, CancellationToken cancellation = default) =>
+        AnswerAsync<IReadOnlyDictionary<string, string>>(times, null, (county, _) => (county.Names(), null), cancellation);
+
     /// <summary>The county's figure beside the province's (goals G4 and G5 of the plan).</summary>
     public async Task<Answer<Comparison>> ComparisonAsync(
         string period, string? indicator, string? policy, TimesAsked times, CancellationToken cancellation = default)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Facts;
 using Ledger.Host.Answers;
@@ -45,11 +46,14 @@ public static class QueryVerbs
 
     private static Command Obligations() =>
         Verb("obligations", Say("报备义务及其状态", "obligations and where they stand"), [], [Unit, Kind, Status, AsOf, KnownAt, Position], async (ledger, parsed, cancellation) =>
-            Give(
-                parsed,
-                await ledger.Answers.ObligationsAsync(parsed.GetValue(Unit), parsed.GetValue(Kind), parsed.GetValue(Status), Times(parsed), cancellation),
-                (o, _) => AnswerJson.Of(o),
-                Tables.Write));
+        {
+            var answer = await ledger.Answers.ObligationsAsync(parsed.GetValue(Unit), parsed.GetValue(Kind), parsed.GetValue(Status), Times(parsed), cancellation);
+            // The same position as the answer, so that the names belong to it.
+            var names = answer.Scope is { } scope && !parsed.GetValue(Json)
+                ? await ledger.Answers.NamesAsync(new TimesAsked(parsed.GetValue(AsOf), null, scope.Position.ToString(CultureInfo.InvariantCulture)), cancellation)
+                : null;
+            return Give(parsed, answer, (o, _) => AnswerJson.Of(o), (console, o, of) => Tables.Write(console, o, names?.Value ?? new Dictionary<string, string>(), of));
+        });
 
     private static Command Replay()
     {

@@ -50,13 +50,13 @@ public static class Tables
     }
 
     /// <summary>Obligations in the order in which they fall due.</summary>
-    public static void Write(IAnsiConsole console, IReadOnlyList<Obligation> obligations, Scope scope)
+    public static void Write(IAnsiConsole console, IReadOnlyList<Obligation> obligations, IReadOnlyDictionary<string, string> names, Scope scope)
     {
         var table = NewTable(
             Say("报备义务", "Obligations"), Say("到期", "Due"), Say("单位", "Unit"), Say("事项", "What"), Say("案号 / 职责", "Case / duty"), Say("收到", "Opened"), Say("状态", "Status"), Say("迟延（工作日）", "Days late"));
         foreach (var o in obligations)
             table.AddRow(
-                Day(o.DueOn) + (o.Provisional ? "*" : ""), Markup.Escape(o.Unit), KindName(o.Kind), Markup.Escape(o.CaseNo ?? $"{o.Duty} {o.Year}"),
+                Day(o.DueOn) + (o.Provisional ? "*" : ""), Markup.Escape(names.GetValueOrDefault(o.Unit, o.Unit)), KindName(o.Kind), Markup.Escape(o.CaseNo ?? $"{o.Duty} {o.Year}"),
                 Day(o.OpenedOn), StatusName(o.Status), o.DaysLate == 0 ? "" : o.DaysLate.ToString(CultureInfo.InvariantCulture));
         console.Write(table);
         WriteFooter(console, scope, $"{obligations.Count} {Say("项", "in all")}" + (obligations.Any(o => o.Provisional) ? Say("　* 缺当年节假日安排，暂按周末计算", "  * provisional: no calendar for that year") : ""));
