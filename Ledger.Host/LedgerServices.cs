@@ -19,7 +19,6 @@ public static class LedgerServices
     public static void ConfigureStore(StoreOptions options, string connectionString, TimeProvider? clock = null)
     {
         LedgerStore.Configure(options, connectionString, EventCatalog.All.Select(e => (e.Type, e.Name)), FactJson.Options, clock);
-        StreamHistories.Configure(options);
         CountyProjection.Configure(options);
         // The host's Wolverine runs the projections; without a host nobody does, and Marten need not say so on standard output.
         options.Projections.AsyncMode = DaemonMode.ExternallyManaged;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Ledger.Benchmarks.Running;
 using Ledger.Domain.Facts;
 using Ledger.Host.Intake;
-using Ledger.Projections.Store;
 using Npgsql;
 
 namespace Ledger.Benchmarks.Cells;
@@ -14,7 +13,7 @@ namespace Ledger.Benchmarks.Cells;
 internal static class CommandCells
 {
     private const string Why =
-        "Beyond the reference a command takes the stream's lock and the import's gate, reads four registers in one more round trip, "
+        "Beyond the reference a command takes the stream's lock and the import's gate, reads four registers, "
         + "queues its case numbers, and waits for one `ledger.advance()` (a transaction of its own, shared by those who wait) so that its receipt names a position.";
 
     public static async Task RunAsync(BenchRun run)
@@ -57,7 +56,7 @@ internal static class CommandCells
     {
         await using var session = database.Store.LightweightSession();
         session.LastModifiedBy = command.Actor;
-        var stream = await session.Events.FetchForWriting<LawsuitHistory>(command.Subject.ToString());
+        var stream = await session.Events.FetchForWriting<ReferenceHistory>(command.Subject.ToString());
         stream.AppendOne(AppendCells.EventOf(session, command with { Id = new FactId("/direct", command.Id.Id) }));
         await session.SaveChangesAsync();
     }

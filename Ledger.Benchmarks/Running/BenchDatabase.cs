@@ -1,3 +1,4 @@
+using JasperFx.Events.Projections;
 using Ledger.Host;
 using Ledger.Host.Answers;
 using Ledger.Host.Import;
@@ -27,6 +28,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
         {
             LedgerServices.ConfigureStore(options, connectionString, TimeProvider.System);
             options.DisableNpgsqlLogging = true;
+            options.Projections.Add(new ReferenceFold(), ProjectionLifecycle.Live);
         }));
         _services = services.BuildServiceProvider();
     }

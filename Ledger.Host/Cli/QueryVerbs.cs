@@ -52,7 +52,7 @@ public static class QueryVerbs
             var names = answer.Scope is { } scope && !parsed.GetValue(Json)
                 ? await ledger.Answers.NamesAsync(new TimesAsked(parsed.GetValue(AsOf), null, scope.Position.ToString(CultureInfo.InvariantCulture)), cancellation)
                 : null;
-            return Give(parsed, answer, (o, _) => AnswerJson.Of(o), (console, o, of) => Tables.Write(console, o, names?.Value ?? new Dictionary<string, string>(), of));
+            return Give(parsed, answer, (o, _) => AnswerJson.Of(o), (console, o, of) => Tables.Write(console, o, names?.Value ?? new Dictionary<string, string>(StringComparer.Ordinal), of));
         });
 
     private static Command Replay()

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Ledger.Domain.Facts;
-using Ledger.Projections.Store;
 using Npgsql;
 
 namespace Ledger.Projections.Reading;
@@ -11,7 +10,8 @@ namespace Ledger.Projections.Reading;
 public sealed class FactLog(NpgsqlDataSource database)
 {
     private const string Columns =
-        "select e.seq_id, e.stream_id, e.version, e.type, e.data::text, e.headers::text, e.user_name, i.recorded_at "
+        "select e.seq_id, e.stream_id, e.version, e.type, e.data::text, e.headers ->> 'source', e.headers ->> 'id', e.headers ->> 'time', e.headers ->> 'clause', "
+        + "e.user_name, i.recorded_at "
         + "from mt.mt_events e join ledger.intake i on i.seq_id = e.seq_id ";
 
     // Marten's own marks for numbers that a failed append drew; they are no facts.
@@ -51,16 +51,14 @@ public sealed class FactLog(NpgsqlDataSource database)
         {
             if (!Subject.TryParse(reader.GetString(1), out var subject) || EventCatalog.Find(type) is not { } entry)
                 throw new UnreadableFactException(sequence, type);
-            using var headers = JsonDocument.Parse(reader.GetString(5));
-            var id = new FactId(Header(headers, FactEvents.Source)!, Header(headers, FactEvents.Id)!);
             return new LedgerEntry(
                 subject,
                 reader.GetInt64(2),
-                new Recorded(sequence, id, FactJson.ReadTrusted(entry, reader.GetString(4))),
-                reader.GetFieldValue<DateTimeOffset>(7),
-                reader.IsDBNull(6) ? null : reader.GetString(6),
-                Header(headers, FactEvents.Time) is { } time ? DateTimeOffset.Parse(time, CultureInfo.InvariantCulture) : null,
-                Header(headers, FactEvents.Clause));
+                new Recorded(sequence, new FactId(reader.GetString(5), reader.GetString(6)), FactJson.ReadTrusted(entry, reader.GetString(4))),
+                reader.GetFieldValue<DateTimeOffset>(10),
+                Text(reader, 9),
+                Text(reader, 7) is { } time ? DateTimeOffset.Parse(time, CultureInfo.InvariantCulture) : null,
+                Text(reader, 8));
         }
         catch (Exception e) when (e is JsonException or InvalidCastException or ArgumentNullException or FormatException)
         {
@@ -68,6 +66,5 @@ public sealed class FactLog(NpgsqlDataSource database)
         }
     }
 
-    private static string? Header(JsonDocument headers, string name) =>
-        headers.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }
