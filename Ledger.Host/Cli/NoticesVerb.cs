@@ -26,6 +26,7 @@ public static class NoticesVerb
             if (refusal is not null) return QueryVerbs.Refuse(refusal);
             if (parsed.GetValue(Json)) await Console.Out.WriteLineAsync(AnswerJson.Text(NoticeAnswers.Json(notices!)));
             else Write(notices!);
+            if ((await ledger.Services.GetRequiredService<LedgerMarks>().ReadAsync(cancellation)).IsSynthetic) await Console.Error.WriteLineAsync(Synthetic);
             return 0;
         });
         return command;

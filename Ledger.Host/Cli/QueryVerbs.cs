@@ -114,8 +114,16 @@ public static class QueryVerbs
         where T : class
     {
         if (answer.Value is not { } value) return Refuse(answer.Refusal!);
-        if (parsed.GetValue(Json)) Console.Out.WriteLine(AnswerJson.Text(json(value, answer.Scope!)));
-        else table(Terminal.Console, value, answer.Scope!);
+        if (!parsed.GetValue(Json))
+        {
+            table(Terminal.Console, value, answer.Scope!);
+            return 0;
+        }
+
+        var node = json(value, answer.Scope!);
+        Console.Out.WriteLine(AnswerJson.Text(node));
+        // A list has no room for it; it must be said all the same.
+        if (answer.Scope!.IsSynthetic && node is JsonArray) Console.Error.WriteLine(Synthetic);
         return 0;
     }
 

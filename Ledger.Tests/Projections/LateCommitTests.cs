@@ -75,7 +75,7 @@ public sealed class LateCommitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_lost_in_the_commit_leaves_one_event_after_the_sender_tries_again()
+    public async Task A_connection_lost_in_the_commit_is_tried_again_and_leaves_one_event()
     {
         await _ledger.RunAsync(
             """
@@ -90,9 +90,8 @@ public sealed class LateCommitTests : IAsyncLifetime
         await Eventually.IsAsync(() => _ledger.ScalarAsync<bool>($"select exists ({AtTheGate})"), "the commit at the gate");
         await _ledger.RunAsync($"select pg_terminate_backend(pid) from ({AtTheGate}) waiting");
         await RunAsync(gate, $"select pg_advisory_unlock({Gate})");
-        await Should.ThrowAsync<Exception>(() => first);
+        (await first).Refusal.ShouldBeNull();
 
-        (await _ledger.RecordAsync(told)).Refusal.ShouldBeNull();
         (await _ledger.RecordAsync(told)).Duplicate.ShouldBeTrue();
         (await _ledger.ScalarAsync<long>("select count(*) from mt.mt_events where stream_id = 'unit/lost'")).ShouldBe(1);
         (await _ledger.ScalarAsync<long>("select version from mt.mt_streams where id = 'unit/lost'")).ShouldBe(1);
