@@ -1,4 +1,5 @@
 using Ledger.Projections.Store;
+using Ledger.Tests.Infrastructure;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -133,7 +134,8 @@ public sealed class PositionTests : IAsyncLifetime
         await using var transaction = await lost.BeginTransactionAsync();
         (await ScalarAsync<long>(lost, "select position from ledger.advance()")).ShouldBe(1);
         var waiting = _database.Positions.AdvanceAsync();
-        await Task.Delay(50);
+        await Eventually.IsAsync(
+            () => _database.ScalarAsync<bool>("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"), "the second advance waits");
         waiting.IsCompleted.ShouldBeFalse();
 
         await _database.ScalarAsync<bool>("select pg_terminate_backend($1)", lost.ProcessID);
