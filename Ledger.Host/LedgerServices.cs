@@ -34,7 +34,10 @@ public static class LedgerServices
         services.AddSingleton<FactLog>();
         services.AddSingleton(provider => new FactMemory(provider.GetRequiredService<FactLog>()));
         services.AddSingleton<ReadModels>();
+        services.AddSingleton<Reproduction>();
         services.AddSingleton<FactIntake>();
+        services.AddSingleton<ApprovedFacts>();
+        services.AddSingleton<Questions>();
         services.AddSingleton<LedgerMarks>();
         services.AddSingleton<Scopes>();
         services.AddSingleton<LedgerAnswers>();

@@ -27,8 +27,18 @@ public sealed record Appearance(string CaseNo, DateOnly On, bool HeadAttended);
 /// <param name="Lawsuit">The lawsuit.</param>
 /// <param name="CaseNo">The instance or document.</param>
 /// <param name="OpenedOn">The day of receipt.</param>
-/// <param name="MetAt">When it was fulfilled, if it was.</param>
-public sealed record Deadline(ObligationKind Kind, string Lawsuit, string CaseNo, DateOnly OpenedOn, DateTimeOffset? MetAt = null);
+/// <param name="MetAt">When the unit itself fulfilled it, if it did.</param>
+/// <param name="Filings">
+/// Everything submitted for it, where a unit that never was a defendant submitted something: it counts if the duty was
+/// transferred to that unit.
+/// </param>
+public sealed record Deadline(
+    ObligationKind Kind, string Lawsuit, string CaseNo, DateOnly OpenedOn, DateTimeOffset? MetAt = null, IReadOnlyList<Filing>? Filings = null)
+{
+    /// <summary>When it was fulfilled by the unit or by the one that took it over.</summary>
+    public DateTimeOffset? MetBy(string unit, string successor) =>
+        Filings is null ? MetAt : Filings.Where(f => f.Unit == unit || f.Unit == successor).FiledAt(Kind);
+}
 
 /// <summary>
 /// What one lawsuit contributes to the numbers of one unit. It holds nothing that depends on the day of the question, on a
@@ -108,11 +118,16 @@ public sealed record Contribution(string Lawsuit)
     {
         foreach (var receipt in lawsuit.MaterialsReceived)
             if (receipt.Unit == unit)
-                yield return new Deadline(
-                    ObligationKind.CaseFiling, lawsuit.Key, receipt.CaseNo, receipt.ReceivedOn, lawsuit.CaseFiledAt(unit, receipt.CaseNo));
+                yield return Of(ObligationKind.CaseFiling, receipt.CaseNo, receipt.ReceivedOn);
         foreach (var receipt in lawsuit.JudgmentsReceived)
             if (receipt.Unit == unit && lawsuit.Document(receipt.CaseNo) is { } document && lawsuit.LostIn(document, unit))
-                yield return new Deadline(
-                    ObligationKind.LossFiling, lawsuit.Key, receipt.CaseNo, receipt.ReceivedOn, lawsuit.LossFiledAt(unit, receipt.CaseNo));
+                yield return Of(ObligationKind.LossFiling, receipt.CaseNo, receipt.ReceivedOn);
+
+        Deadline Of(ObligationKind kind, string caseNo, DateOnly receivedOn)
+        {
+            var filings = lawsuit.FilingsOf(kind, caseNo, unit, orSuccessors: true);
+            return new Deadline(
+                kind, lawsuit.Key, caseNo, receivedOn, filings.Where(f => f.Unit == unit).FiledAt(kind), filings.Any(f => f.Unit != unit) ? filings : null);
+        }
     }
 }

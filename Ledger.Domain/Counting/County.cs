@@ -56,6 +56,8 @@ public sealed class County(
     ILookup<string, Contribution> contributions,
     DateOnly asOf)
 {
+    private readonly ILookup<string, Contribution> _contributions = Transfers.Apply(units, contributions);
+
     /// <summary>The policies recorded.</summary>
     public PolicyBook Policies => policies;
 
@@ -68,6 +70,12 @@ public sealed class County(
     /// <summary>The names that the registered units bear on the day asked about, by key.</summary>
     public IReadOnlyDictionary<string, string> Names() =>
         units.Values.Where(u => u.Registered is not null).ToDictionary(u => u.Key, u => u.Name!, StringComparer.Ordinal);
+
+    /// <summary>The units that are registered and counted.</summary>
+    public IEnumerable<Unit> CountedUnits => units.Values.Where(u => u.IsCounted).OrderBy(u => u.Key, StringComparer.Ordinal);
+
+    /// <summary>What the lawsuits contribute to the numbers of a unit.</summary>
+    public IEnumerable<Contribution> ContributionsOf(string unit) => _contributions[unit];
 
     /// <summary>Ranks the units of a list.</summary>
     public Ranking Rank(Period period, UnitList list, CountingPolicy policy)
@@ -97,9 +105,13 @@ public sealed class County(
         var found = new List<Obligation>();
         foreach (var unit in units.Values)
         {
-            if (!unit.IsCounted || (onlyUnit is not null && unit.Key != onlyUnit)) continue;
-            found.AddRange(contributions[unit.Key].SelectMany(c => c.Deadlines).Select(d => Obligation.Of(unit.Key, d, calendar, asOf)));
-            found.AddRange(Obligation.ReportsOf(unit, policies, calendar, asOf));
+            if (!unit.IsCounted) continue;
+            // A report may have been transferred to the unit that is asked about.
+            if (onlyUnit is null || unit.Key == onlyUnit || unit.HasTransfers)
+                found.AddRange(Obligation.ReportsOf(unit, policies, calendar, asOf)
+                    .Select(r => Transfers.Apply(units, r, calendar, asOf)).Where(r => onlyUnit is null || r.Unit == onlyUnit));
+            if (onlyUnit is not null && unit.Key != onlyUnit) continue;
+            found.AddRange(_contributions[unit.Key].SelectMany(c => c.Deadlines).Select(d => Obligation.Of(unit.Key, d, calendar, asOf)));
         }
 
         found.Sort(Obligation.InOrder);
@@ -107,7 +119,7 @@ public sealed class County(
     }
 
     private Dictionary<string, Tally> Tallies(Period period, CountingPolicy policy) => units.Values.Where(u => u.IsCounted)
-        .ToDictionary(u => u.Key, u => Tally.Of(u.Key, contributions[u.Key], period, policy, calendar, asOf), StringComparer.Ordinal);
+        .ToDictionary(u => u.Key, u => Tally.Of(u.Key, _contributions[u.Key], period, policy, calendar, asOf), StringComparer.Ordinal);
 
     // Registered on or before the period's last day and not merged away before its first.
     private IEnumerable<Unit> Listed(Period period) => units.Values.Where(u =>

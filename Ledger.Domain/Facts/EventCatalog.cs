@@ -12,13 +12,37 @@ namespace Ledger.Domain.Facts;
 /// <param name="Name">The stable event name; it never changes, for it is the storage format.</param>
 /// <param name="Chinese">What people read.</param>
 /// <param name="Kind">The stream kind that it belongs to; null for the two that belong to any stream.</param>
-public sealed record CatalogEntry(Type Type, string Name, string Chinese, StreamKind? Kind)
+/// <param name="Recorder">Who records it; null for the facts of the spine, whose rights are listed one by one.</param>
+public sealed record CatalogEntry(Type Type, string Name, string Chinese, StreamKind? Kind, Recorder? Recorder = null)
 {
+    /// <summary>An entry of an area of the plan; the stable name is that of the type when it was first written.</summary>
+    public static CatalogEntry Of<T>(string name, string chinese, StreamKind kind, Recorder recorder)
+        where T : IFact => new(typeof(T), name, chinese, kind, recorder);
+
     /// <summary>The members of its data.</summary>
     public FactSchema Schema { get; } = FactSchema.Of(Type);
 
     /// <summary>Whether the fact may stand in a stream of that kind.</summary>
     public bool BelongsTo(StreamKind kind) => Kind is null || Kind == kind;
+}
+
+/// <summary>Who records a fact of the plan.</summary>
+public enum Recorder
+{
+    /// <summary>The unit itself, or the supervising office for it.</summary>
+    Unit,
+
+    /// <summary>The supervising office (司法行政部门、县委依法治县办).</summary>
+    Office,
+
+    /// <summary>The court, or the supervising office for it.</summary>
+    Court,
+
+    /// <summary>The second person of a command with approval.</summary>
+    Approver,
+
+    /// <summary>The administrator: reference data.</summary>
+    Administration,
 }
 
 /// <summary>
@@ -27,7 +51,7 @@ public sealed record CatalogEntry(Type Type, string Name, string Chinese, Stream
 /// </summary>
 public static class EventCatalog
 {
-    /// <summary>Every fact, in the order of facts.md §2.</summary>
+    /// <summary>Every fact: those of facts.md §2 in its order, then those of the areas of the plan.</summary>
     public static IReadOnlyList<CatalogEntry> All { get; } =
     [
         Entry<UnitRegistered>("UnitRegistered", "单位登记", StreamKind.Unit),
@@ -59,6 +83,7 @@ public static class EventCatalog
         Entry<ProvincialBenchmarkRecorded>("ProvincialBenchmarkRecorded", "全省平均值录入", StreamKind.Benchmark),
         Entry<FactCorrected>("FactCorrected", "更正", null),
         Entry<FactRetracted>("FactRetracted", "撤回", null),
+        .. Plan.Areas.All.SelectMany(area => area.Facts),
     ];
 
     private static readonly FrozenDictionary<string, CatalogEntry> ByName = All.ToFrozenDictionary(e => e.Name);

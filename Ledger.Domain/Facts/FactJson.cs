@@ -36,7 +36,7 @@ public static class FactJson
     /// The fact's content for comparison (facts.md §1): its data with case numbers normalised and members in one order.
     /// Two facts say the same iff type and content are equal.
     /// </summary>
-    public static string Content(IFact fact) => fact is FactCorrected ? Sorted(WriteNode(fact))!.ToJsonString(Options) : Write(fact);
+    public static string Content(IFact fact) => fact is FactCorrected or Approvals.ApprovalRequested ? Sorted(WriteNode(fact))!.ToJsonString(Options) : Write(fact);
 
     private static IFact Normalise(IFact fact) => fact switch
     {

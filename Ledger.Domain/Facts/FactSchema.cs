@@ -44,7 +44,8 @@ public enum MemberKind
 /// <param name="Required">Whether it must be there.</param>
 /// <param name="Value">What its value must look like.</param>
 /// <param name="IsPersonalData">Whether it is masked for roles that do not need it.</param>
-public sealed record MemberSchema(string Name, bool Required, ValueSchema Value, bool IsPersonalData);
+/// <param name="IsActor">Whether it names the person who acts.</param>
+public sealed record MemberSchema(string Name, bool Required, ValueSchema Value, bool IsPersonalData, bool IsActor = false);
 
 /// <summary>What a value must look like.</summary>
 /// <param name="Kind">The kind.</param>
@@ -218,7 +219,8 @@ public sealed partial class FactSchema
             JsonNamingPolicy.CamelCase.ConvertName(property.Name),
             !parameter.HasDefaultValue,
             ValueOf(property.PropertyType, property),
-            property.IsDefined(typeof(PersonalDataAttribute)));
+            property.IsDefined(typeof(PersonalDataAttribute)),
+            property.IsDefined(typeof(ActingPersonAttribute)));
     }
 
     private static ValueSchema ValueOf(Type type, PropertyInfo? property)

@@ -40,3 +40,47 @@ public interface IOpensInstance : INamesCase;
 /// A fact of which two of a day are two: it is never taken for a repeat of an equal one (facts.md §3).
 /// </summary>
 public interface IRepeatable : IFact;
+
+/// <summary>A fact whose rules read other streams than its own.</summary>
+public interface INamesSubjects : IFact
+{
+    /// <summary>The streams that the rules read.</summary>
+    IEnumerable<Subject> NamedSubjects { get; }
+}
+
+/// <summary>A fact that starts a stream: the first of it, and there once (<c>subject.already-opened</c>).</summary>
+public interface IOpensStream : IFact;
+
+/// <summary>
+/// A fact that needs a second person: it is recorded only with the key of an approval that was requested for exactly this
+/// fact and granted by somebody else (<c>approval.missing</c>).
+/// </summary>
+public interface INeedsApproval : INamesSubjects
+{
+    /// <summary>The key of the approval.</summary>
+    string Approval { get; }
+
+    /// <summary>The streams that the rules read besides the approval.</summary>
+    IEnumerable<Subject> FurtherSubjects => [];
+
+    /// <inheritdoc/>
+    IEnumerable<Subject> INamesSubjects.NamedSubjects => FurtherSubjects.Prepend(new Subject(StreamKind.Approval, Approval));
+}
+
+/// <summary>
+/// A fact that states what the ledger itself counted at a position. It is recorded only if the ledger, asked again at that
+/// position, counts the same (<c>fact.not-reproducible</c>); so nobody can publish a number that was not counted.
+/// </summary>
+public interface IReproducible : IFact
+{
+    /// <summary>The ledger position that the numbers rest on.</summary>
+    long Position { get; }
+
+    /// <summary>The valid time of the numbers.</summary>
+    DateOnly AsOf { get; }
+
+    /// <summary>The same fact with what is counted now, or why that cannot be counted.</summary>
+    /// <param name="at">The ledger at the position, on the day.</param>
+    /// <param name="subject">The stream that the fact is about.</param>
+    (IFact? Fact, Refusal? Refusal) Reproduce(Plan.Situation at, Subject subject);
+}

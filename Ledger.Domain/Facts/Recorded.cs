@@ -4,7 +4,11 @@ namespace Ledger.Domain.Facts;
 /// <param name="Sequence">Its ledger sequence: the order in which the ledger admitted facts.</param>
 /// <param name="Id">Its idempotency key.</param>
 /// <param name="Fact">The fact as recorded.</param>
-public sealed record Recorded(long Sequence, FactId Id, IFact Fact);
+public sealed record Recorded(long Sequence, FactId Id, IFact Fact)
+{
+    /// <summary>Who recorded it; null where the reader has not asked for it. No rule reads it.</summary>
+    public string? Actor { get; init; }
+}
 
 /// <summary>A fact as it is read today: corrections applied, the instance's present case number filled in.</summary>
 /// <param name="Origin">The fact as recorded.</param>

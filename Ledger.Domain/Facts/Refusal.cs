@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 
 namespace Ledger.Domain.Facts;
@@ -28,7 +29,7 @@ public sealed record Refusal(string Code, string Chinese, string English)
 }
 
 /// <summary>The stable refusal codes, in the order in which they apply (facts.md §3).</summary>
-public static class Codes
+public static partial class Codes
 {
 #pragma warning disable CS1591 // Each code's meaning is its text in RefusalTexts and its row in facts.md §3.
     public const string Malformed = "import.malformed";
@@ -82,6 +83,10 @@ public static class Codes
     public const string SubjectNotFound = "subject.not-found";
     public const string UnitForbidden = "unit.forbidden";
     public const string AnswerWithheld = "answer.withheld";
+    public const string SubjectAlreadyOpened = "subject.already-opened";
+    public const string FactNotReproducible = "fact.not-reproducible";
+    public const string ActorNotCaller = "actor.not-caller";
+    public const string DateOutOfOrder = "date.out-of-order";
 #pragma warning restore CS1591
 }
 
@@ -89,7 +94,9 @@ public static class Codes
 public static class RefusalTexts
 {
     /// <summary>Chinese and English text by code.</summary>
-    public static IReadOnlyDictionary<string, (string Chinese, string English)> All { get; } =
+    public static IReadOnlyDictionary<string, (string Chinese, string English)> All => Merged.Value;
+
+    private static readonly Dictionary<string, (string Chinese, string English)> Spine =
         new Dictionary<string, (string, string)>(StringComparer.Ordinal)
         {
             [Codes.Malformed] = ("本行不是合格的 CloudEvents 1.0 事件：{0}", "the line is not a CloudEvents 1.0 event: {0}"),
@@ -142,6 +149,14 @@ public static class RefusalTexts
             [Codes.StreamConflict] = ("“{0}”同时被他人写入，现为第 {1} 版，请重读后再试", "'{0}' was written by someone else meanwhile and is at version {1}; read it again and retry"),
             [Codes.SubjectNotFound] = ("没有“{0}”", "there is no '{0}'"),
             [Codes.UnitForbidden] = ("只能为本单位（{0}）办理", "you may only act for your own unit ({0})"),
+            [Codes.SubjectAlreadyOpened] = ("“{0}”已经登记", "'{0}' has been opened already"),
+            [Codes.FactNotReproducible] = ("所报内容与账本在位置 {0} 的计算结果不一致：{1}", "what is stated is not what the ledger counts at position {0}: {1}"),
+            [Codes.ActorNotCaller] = ("“{0}”须为登录人本人（{1}）", "'{0}' must be the authenticated person ({1})"),
+            [Codes.DateOutOfOrder] = ("日期 {0} 不能早于 {1}（{2}）", "the date {0} may not be earlier than {1} ({2})"),
             [Codes.AnswerWithheld] = ("投影“{0}”已停止（事件 {1}），在排除故障前不提供可能有误的数字", "the projection '{0}' has stopped at event {1}; no number is given until it is repaired"),
         };
+
+    // After the spine: the areas are read when the first text is asked for.
+    private static readonly Lazy<FrozenDictionary<string, (string Chinese, string English)>> Merged = new(() =>
+        Spine.Concat(Plan.Areas.All.SelectMany(a => a.Refusals)).ToFrozenDictionary(StringComparer.Ordinal));
 }

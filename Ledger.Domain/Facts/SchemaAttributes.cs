@@ -15,3 +15,10 @@ public sealed class Sha256Attribute : Attribute;
 /// <summary>The member is personal data: read unmasked only by roles that need it, never logged.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PersonalDataAttribute : Attribute;
+
+/// <summary>
+/// The member names the person who acts. Over HTTP it is the authenticated person: filled in when it is left out, refused
+/// when it names somebody else (<c>actor.not-caller</c>). In a file it is what the source says.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ActingPersonAttribute : Attribute;

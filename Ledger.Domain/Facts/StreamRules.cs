@@ -4,7 +4,14 @@ namespace Ledger.Domain.Facts;
 /// <param name="Today">The ledger's today in Asia/Shanghai.</param>
 /// <param name="IsRegistered">Whether a unit is registered, in the ledger or anywhere in the file that is being imported.</param>
 /// <param name="OwnerOf">The stream that holds a case number, or null.</param>
-public sealed record AdmissionContext(DateOnly Today, Func<string, bool> IsRegistered, Func<string, string?> OwnerOf);
+public sealed record AdmissionContext(DateOnly Today, Func<string, bool> IsRegistered, Func<string, string?> OwnerOf)
+{
+    /// <summary>
+    /// The visible facts of another stream that the rules read (<see cref="IStreamState.Needs"/>); in a file, those of the
+    /// ledger and of the whole file, so that the order between subjects does not matter. Rules compare legal dates.
+    /// </summary>
+    public Func<Subject, IReadOnlyList<VisibleFact>> FactsOf { get; init; } = static _ => [];
+}
 
 /// <summary>The state that the rules of one kind of stream read, folded from its visible facts in ledger order.</summary>
 public interface IStreamState
@@ -14,6 +21,9 @@ public interface IStreamState
 
     /// <summary>Folds one more visible fact.</summary>
     void Apply(VisibleFact fact);
+
+    /// <summary>The other streams that <see cref="Check"/> reads to decide on a fact.</summary>
+    IEnumerable<Subject> Needs(IFact fact) => fact is INamesSubjects named ? named.NamedSubjects : [];
 }
 
 /// <summary>
@@ -57,6 +67,28 @@ public sealed class StreamAdmission
     /// <summary>The case numbers that the stream's instances bear.</summary>
     public IReadOnlySet<string> CaseNumbers =>
         Visible.Select(v => v.Fact).OfType<IOpensInstance>().Select(o => o.CaseNo).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The other streams that the decision on a fact reads; of an amendment, all that the stream's facts read, for they are
+    /// admitted again.
+    /// </summary>
+    public IReadOnlyCollection<Subject> Needs(IFact fact)
+    {
+        if (fact is not (FactCorrected or FactRetracted)) return [.. _state.Needs(fact).Distinct()];
+        var state = NewState(Subject);
+        var needed = new HashSet<Subject>();
+        foreach (var visible in Visible)
+        {
+            needed.UnionWith(state.Needs(visible.Fact));
+            state.Apply(visible);
+        }
+
+        if (fact is FactCorrected correction
+            && Visible.FirstOrDefault(v => v.Origin.Id == correction.Fact) is { } target
+            && Correction.Apply(target.Fact, correction.Set).Fact is { } corrected)
+            needed.UnionWith(state.Needs(corrected));
+        return needed;
+    }
 
     /// <summary>Takes in a fact that has been admitted.</summary>
     public void Append(Recorded fact)
@@ -192,13 +224,5 @@ public sealed class StreamAdmission
 
     private static string Iso(DateOnly date) => date.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static IStreamState NewState(Subject subject) => subject.Kind switch
-    {
-        StreamKind.Unit => new Units.Unit(subject.Key),
-        StreamKind.Lawsuit => new Lawsuits.Lawsuit(subject.Key),
-        StreamKind.Policy => new Policies.PolicyStream(subject.Key),
-        StreamKind.Calendar => new Calendar.CalendarStream(),
-        StreamKind.Benchmark => new Benchmarks.BenchmarkStream(),
-        _ => throw new ArgumentOutOfRangeException(nameof(subject)),
-    };
+    private static IStreamState NewState(Subject subject) => StreamStates.New(subject);
 }

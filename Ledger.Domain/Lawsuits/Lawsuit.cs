@@ -1,4 +1,5 @@
 using Ledger.Domain.Facts;
+using Ledger.Domain.Obligations;
 
 namespace Ledger.Domain.Lawsuits;
 
@@ -147,28 +148,19 @@ public sealed partial class Lawsuit(string key) : IStreamState
         _judgments.Find(r => r.Unit == unit && r.CaseNo == caseNo);
 
     /// <summary>When the unit filed the case: the earliest filing; null while there is none.</summary>
-    public DateTimeOffset? CaseFiledAt(string unit, string caseNo)
-    {
-        DateTimeOffset? earliest = null;
-        foreach (var filing in _caseFilings)
-            if (filing.Unit == unit && filing.CaseNo == caseNo && (earliest is null || filing.SubmittedAt < earliest))
-                earliest = filing.SubmittedAt;
-        return earliest;
-    }
+    public DateTimeOffset? CaseFiledAt(string unit, string caseNo) => FilingsOf(ObligationKind.CaseFiling, caseNo, unit).FiledAt(ObligationKind.CaseFiling);
 
     /// <summary>When the last of the three documents of a loss filing was there; null while one is missing.</summary>
-    public DateTimeOffset? LossFiledAt(string unit, string caseNo)
-    {
-        DateTimeOffset? complete = null;
-        foreach (var document in Enum.GetValues<LossDocument>())
-        {
-            var submitted = _lossFilings.Where(f => f.Unit == unit && f.CaseNo == caseNo && f.Document == document).ToList();
-            if (submitted.Count == 0) return null;
-            var earliest = submitted.MinBy(f => f.SubmittedAt)!.SubmittedAt;
-            if (complete is null || earliest > complete) complete = earliest;
-        }
+    public DateTimeOffset? LossFiledAt(string unit, string caseNo) => FilingsOf(ObligationKind.LossFiling, caseNo, unit).FiledAt(ObligationKind.LossFiling);
 
-        return complete;
+    /// <summary>The filings of a unit, and those of units that never were defendants: perhaps for this one, whose duty they took over.</summary>
+    public IReadOnlyList<Filing> FilingsOf(ObligationKind kind, string caseNo, string unit, bool orSuccessors = false)
+    {
+        return kind == ObligationKind.CaseFiling
+            ? [.. _caseFilings.Where(f => f.CaseNo == caseNo && IsFor(f.Unit)).Select(f => new Filing(f.Unit, null, f.SubmittedAt))]
+            : [.. _lossFilings.Where(f => f.CaseNo == caseNo && IsFor(f.Unit)).Select(f => new Filing(f.Unit, f.Document, f.SubmittedAt))];
+
+        bool IsFor(string filer) => filer == unit || (orSuccessors && !WasDefendant(filer));
     }
 
     /// <summary>The documents of a loss filing that are still missing.</summary>

@@ -1,10 +1,20 @@
 using Ledger.Domain.Facts;
+using Ledger.Domain.Obligations;
+using Ledger.Domain.Units;
 
 namespace Ledger.Domain.Lawsuits;
 
 /// <content>The rules of the spine, in the order in which they apply (facts.md §3). What is not refused here is allowed.</content>
 public sealed partial class Lawsuit
 {
+    /// <summary>Who files without having been a defendant may answer for one: the defendants' own streams say so.</summary>
+    public IEnumerable<Subject> Needs(IFact fact) => fact switch
+    {
+        CaseFilingSubmitted { Unit: var unit } when !WasDefendant(unit) => EverDefendants.Select(Subject.Unit),
+        LossFilingDocumentSubmitted { Unit: var unit } when !WasDefendant(unit) => EverDefendants.Select(Subject.Unit),
+        _ => [],
+    };
+
     /// <inheritdoc/>
     public Refusal? Check(IFact fact, AdmissionContext context) =>
         CheckDocketing(fact)
@@ -20,8 +30,12 @@ public sealed partial class Lawsuit
             JudgmentRendered f => CheckJudgment(f),
             ResponseMaterialsReceived f => CheckDefendant(f.Unit) ?? CheckMaterials(f),
             JudgmentReceived f => CheckDefendant(f.Unit) ?? CheckJudgmentReceipt(f),
-            CaseFilingSubmitted f => CheckDefendant(f.Unit) ?? CheckNotBefore(f.LegalDate!.Value, MaterialsOf(f.Unit, f.CaseNo)?.ReceivedOn),
-            LossFilingDocumentSubmitted f => CheckDefendant(f.Unit) ?? CheckLossFiling(f),
+            CaseFilingSubmitted f => Answered(f.Unit, DutyKind.CaseFiling, f.CaseNo, context) is { } unit
+                ? CheckNotBefore(f.LegalDate!.Value, MaterialsOf(unit, f.CaseNo)?.ReceivedOn)
+                : CheckDefendant(f.Unit),
+            LossFilingDocumentSubmitted f => Answered(f.Unit, DutyKind.LossFiling, f.CaseNo, context) is { } unit
+                ? CheckLossFiling(f, unit)
+                : CheckDefendant(f.Unit),
             AppealFiled f => CheckRendered(f, f.FiledOn, Codes.AppealBeforeRendered),
             OutcomeBecameEffective f => CheckRendered(f, f.EffectiveOn, Codes.EffectiveBeforeRendered),
             SeriesLinked f when f.Series == Series => Refusal.Of(Codes.SeriesAlreadyLinked, f.Series),
@@ -84,9 +98,15 @@ public sealed partial class Lawsuit
             ? Refusal.Of(Codes.ReceiptAlreadyRecorded, f.Unit, f.CaseNo, Iso(known.ReceivedOn))
             : null);
 
-    private Refusal? CheckLossFiling(LossFilingDocumentSubmitted f) =>
-        CheckNotBefore(f.LegalDate!.Value, JudgmentOf(f.Unit, f.CaseNo)?.ReceivedOn)
-        ?? (Document(f.CaseNo) is { } document && LostIn(document, f.Unit) ? null : Refusal.Of(Codes.FilingNotALoss, f.Unit, f.CaseNo));
+    private Refusal? CheckLossFiling(LossFilingDocumentSubmitted f, string unit) =>
+        CheckNotBefore(f.LegalDate!.Value, JudgmentOf(unit, f.CaseNo)?.ReceivedOn)
+        ?? (Document(f.CaseNo) is { } document && LostIn(document, unit) ? null : Refusal.Of(Codes.FilingNotALoss, unit, f.CaseNo));
+
+    // The defendant for whom a unit files: itself, or one whose duty was transferred to it (机构改革).
+    private string? Answered(string unit, DutyKind kind, string caseNo, AdmissionContext context) => WasDefendant(unit)
+        ? unit
+        : EverDefendants.FirstOrDefault(defendant => context.FactsOf(Subject.Unit(defendant)).Any(v =>
+            v.Fact is ObligationTransferred transfer && transfer.To == unit && transfer.IsAbout(kind, caseNo, null, null)));
 
     private Refusal? CheckRendered(INamesCase fact, DateOnly on, string tooEarly) => Document(fact.CaseNo) switch
     {

@@ -115,6 +115,9 @@ public sealed record Obligation(
         return order == 0 ? string.CompareOrdinal(left.Duty, right.Duty) : order;
     }
 
+    /// <summary>Where it stands on a day.</summary>
+    public Obligation On(WorkingCalendar calendar, DateOnly asOf) => At(this with { DaysLate = 0 }, calendar, asOf);
+
     private static Obligation At(Obligation obligation, WorkingCalendar calendar, DateOnly asOf)
     {
         if (obligation.MetAt is { } metAt)

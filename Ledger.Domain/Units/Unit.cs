@@ -1,4 +1,5 @@
 using Ledger.Domain.Facts;
+using Ledger.Domain.Obligations;
 
 namespace Ledger.Domain.Units;
 
@@ -9,6 +10,7 @@ public sealed class Unit(string key) : IStreamState
     private readonly List<DutyRegistered> _duties = [];
     private readonly HashSet<(string Duty, int Year)> _performed = [];
     private readonly List<NonPerformanceReportSubmitted> _reports = [];
+    private readonly List<(ObligationTransferred Fact, long Sequence)> _transfers = [];
 
     /// <summary>The unit's key.</summary>
     public string Key { get; } = key;
@@ -33,6 +35,14 @@ public sealed class Unit(string key) : IStreamState
 
     /// <summary>Whether it performed a duty in a year.</summary>
     public bool Performed(string duty, int year) => _performed.Contains((duty, year));
+
+    /// <summary>Whether any of its duties was transferred.</summary>
+    public bool HasTransfers => _transfers.Count > 0;
+
+    /// <summary>The unit to which a duty of this one was transferred; null where it stays here.</summary>
+    public string? SuccessorFor(DutyKind kind, string? caseNo, string? duty, int? year) => _transfers.Count == 0
+        ? null
+        : _transfers.Where(t => t.Fact.IsAbout(kind, caseNo, duty, year)).OrderBy(t => (t.Fact.TransferredOn, t.Sequence)).LastOrDefault().Fact?.To;
 
     /// <summary>Folds the facts that had happened by a day.</summary>
     public static Unit Fold(string key, IEnumerable<VisibleFact> facts, DateOnly asOf)
@@ -68,6 +78,7 @@ public sealed class Unit(string key) : IStreamState
             case DutyRegistered f: _duties.Add(f); break;
             case EnforcementPerformed { Count: > 0 } f: _performed.Add((f.Duty, f.PerformedOn.Year)); break;
             case NonPerformanceReportSubmitted f: _reports.Add(f); break;
+            case ObligationTransferred f: _transfers.Add((f, fact.Sequence)); break;
             default: break;
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Ledger.Domain.Approvals;
 using Ledger.Domain.Facts;
 using Ledger.Host.Intake;
 using Ledger.Host.Security;
@@ -35,7 +36,12 @@ public static class FactEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>The route segment of a stream kind: <c>units</c>, <c>lawsuits</c>, …</summary>
-    public static string Plural(StreamKind kind) => kind == StreamKind.Policy ? "policies" : kind.ToString().ToLowerInvariant() + "s";
+    public static string Plural(StreamKind kind) => kind switch
+    {
+        StreamKind.Policy => "policies",
+        StreamKind.Accountability => "accountabilities",
+        _ => kind.ToString().ToLowerInvariant() + "s",
+    };
 
     /// <summary>The route segment of a fact: <c>judgment-received</c>.</summary>
     public static string Kebab(string name)
@@ -56,9 +62,9 @@ public static class FactEndpoints
         if (!http.Request.HasJsonContentType()) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         var (caller, invalid) = Caller.Of(http);
         if (caller is null) return Problems.Of(invalid!);
-        var (fact, unreadable) = await ReadAsync(entry, subject, http.Request, cancellation);
-        if (fact is null) return Refused(unreadable!);
         var user = LedgerUser.Of(http);
+        var (fact, unreadable) = await ReadAsync(entry, subject, user, http.Request, cancellation);
+        if (fact is null) return Refused(unreadable!);
         if (LedgerPolicies.BindsToUnit(http, user) && !await services.Rights.MayRecordAsync(user.Unit, subject, fact, cancellation))
             return Refused(Refusal.Of(Codes.UnitForbidden, user.Unit));
         var command = new RecordFact(
@@ -66,6 +72,13 @@ public static class FactEndpoints
         var receipt = await services.Intake.RecordAsync(command, cancellation);
         services.Metrics.Recorded(entry.Name, receipt);
         if (receipt.Refusal is { } refused) return Problems.OfCommand(refused, subject, receipt);
+        if (fact is ApprovalGranted)
+        {
+            // Granting records what was approved. After a kill in between, granting again says nothing new and records it.
+            var (about, executed) = await services.Approved.RecordAsync(subject.Key, user, cancellation);
+            if (executed?.Refusal is { } no) return Problems.OfCommand(no, about, executed);
+        }
+
         http.Response.Headers.ETag = $"\"{receipt.Version}\"";
         var body = new FactRecorded(receipt.Subject, receipt.Version, receipt.EventId, receipt.Duplicate, receipt.Position, command.Id.Source, command.Id.Id);
         return receipt.Duplicate ? Results.Ok(body) : Results.Created($"/api/{Plural(subject.Kind)}/{subject.Key}", body);
@@ -78,7 +91,7 @@ public static class FactEndpoints
     }
 
     private static async Task<(IFact? Fact, Refusal? Refusal)> ReadAsync(
-        CatalogEntry entry, Subject subject, HttpRequest request, CancellationToken cancellation)
+        CatalogEntry entry, Subject subject, LedgerUser user, HttpRequest request, CancellationToken cancellation)
     {
         if (!Subject.IsKey(subject.Key)) return (null, Refusal.Of(Codes.InvalidValue, "key", subject.Key));
         // Read whole first: a client that does not say the length is held to the same limit.
@@ -88,7 +101,9 @@ public static class FactEndpoints
         try
         {
             using var document = JsonDocument.Parse(buffer.AsMemory(0, length), Strict);
-            var (fact, refusal) = FactJson.Read(entry, document.RootElement);
+            var (data, notCaller) = ActingPerson.FillIn(entry, document.RootElement, user);
+            if (notCaller is not null) return (null, notCaller);
+            var (fact, refusal) = FactJson.Read(entry, data);
             refusal ??= Envelope.KeyMismatch(subject, fact!);
             return (refusal is null ? fact : null, refusal);
         }
@@ -102,8 +117,9 @@ public static class FactEndpoints
 /// <summary>What recording a fact needs.</summary>
 /// <param name="Intake">The intake.</param>
 /// <param name="Rights">Where a clerk's rights end.</param>
+/// <param name="Approved">Records what was approved.</param>
 /// <param name="Metrics">What is counted.</param>
-public sealed record FactServices(FactIntake Intake, ClerkRights Rights, LedgerMetrics Metrics);
+public sealed record FactServices(FactIntake Intake, ClerkRights Rights, ApprovedFacts Approved, LedgerMetrics Metrics);
 
 /// <summary>The answer to a recorded fact.</summary>
 /// <param name="Subject">The stream.</param>

@@ -11,6 +11,7 @@ public static class LedgerApi
     {
         var api = routes.MapGroup("/api");
         api.MapQueries();
+        api.MapPlan();
         api.MapNotices();
         api.MapImport();
         foreach (var entry in EventCatalog.All)

@@ -40,7 +40,7 @@ public static class Problems
     public static int StatusOf(string code) => RequestRefusals.StatusOf(code) ?? code switch
     {
         Codes.QueryInvalid => StatusCodes.Status400BadRequest,
-        Codes.UnitForbidden => StatusCodes.Status403Forbidden,
+        Codes.UnitForbidden or Codes.ActorNotCaller => StatusCodes.Status403Forbidden,
         Codes.UnitNotFound or Codes.LawsuitNotFound or Codes.SubjectNotFound or Codes.BenchmarkNotFound => StatusCodes.Status404NotFound,
         Codes.StreamConflict or Codes.ImportInProgress => StatusCodes.Status409Conflict,
         Codes.AnswerWithheld => StatusCodes.Status503ServiceUnavailable,
@@ -83,6 +83,7 @@ public static class Problems
     {
         Codes.UnitNotFound => subject.Kind == StreamKind.Unit && refusal == Refusal.Of(Codes.UnitNotFound, subject.Key),
         Codes.LawsuitNotFound => subject.Kind == StreamKind.Lawsuit && refusal == Refusal.Of(Codes.LawsuitNotFound, subject.Key),
+        Codes.SubjectNotFound => refusal == Refusal.Of(Codes.SubjectNotFound, subject),
         _ => true,
     };
 

@@ -65,7 +65,7 @@ public static class QueryEndpoints
         return Give(http, await answers.ObligationsAsync(unit, kind, status, times, http.RequestAborted), (o, _) => AnswerJson.Of(o));
     }
 
-    private static async Task<IResult> HistoryAsync(Subject subject, TimesAsked times, LedgerAnswers answers, PersonalData personal, HttpContext http)
+    internal static async Task<IResult> HistoryAsync(Subject subject, TimesAsked times, LedgerAnswers answers, PersonalData personal, HttpContext http)
     {
         var answer = await answers.HistoryAsync(subject, times, http.RequestAborted);
         var unmasked = answer.Value is { } history

@@ -19,6 +19,9 @@ public sealed class CliLedger : IAsyncDisposable
     /// <summary>The answers.</summary>
     public LedgerAnswers Answers => _services.GetRequiredService<LedgerAnswers>();
 
+    /// <summary>The questions about the plan.</summary>
+    public Questions Questions => _services.GetRequiredService<Questions>();
+
     /// <summary>The store.</summary>
     public IDocumentStore Store => _services.GetRequiredService<IDocumentStore>();
 

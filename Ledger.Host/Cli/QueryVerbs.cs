@@ -23,7 +23,7 @@ public static class QueryVerbs
     private static readonly Option<bool> Json = new("--json") { Description = Say("输出 JSON", "print JSON") };
 
     /// <summary>All question verbs.</summary>
-    public static IEnumerable<Command> All => [Ranking(), Scorecard(), Obligations(), Replay(), Show(), Compare()];
+    public static IEnumerable<Command> All => [Ranking(), Scorecard(), Obligations(), Replay(), Show(), Compare(), AskVerb.Create()];
 
     private static Command Ranking()
     {
@@ -95,7 +95,10 @@ public static class QueryVerbs
                 (console, c, scope) => Tables.Write(console, parsed.GetValue(period)!, AnswerJson.Of(c, parsed.GetValue(period)!, scope), scope)));
     }
 
-    private static Command Verb(
+    /// <summary>The two times of every question.</summary>
+    internal static Option[] TimeOptions => [AsOf, KnownAt, Position];
+
+    internal static Command Verb(
         string name, string description, Argument[] arguments, Option[] options, Func<CliLedger, ParseResult, CancellationToken, Task<int>> run)
     {
         var command = new Command(name, description);
@@ -110,7 +113,7 @@ public static class QueryVerbs
         return command;
     }
 
-    private static int Give<T>(ParseResult parsed, Answer<T> answer, Func<T, Scope, JsonNode> json, Action<IAnsiConsole, T, Scope> table)
+    internal static int Give<T>(ParseResult parsed, Answer<T> answer, Func<T, Scope, JsonNode> json, Action<IAnsiConsole, T, Scope> table)
         where T : class
     {
         if (answer.Value is not { } value) return Refuse(answer.Refusal!);
@@ -134,7 +137,7 @@ public static class QueryVerbs
         return 2;
     }
 
-    private static TimesAsked Times(ParseResult parsed) => new(parsed.GetValue(AsOf), parsed.GetValue(KnownAt), parsed.GetValue(Position));
+    internal static TimesAsked Times(ParseResult parsed) => new(parsed.GetValue(AsOf), parsed.GetValue(KnownAt), parsed.GetValue(Position));
 
     private static Argument<string> Period() => new("PERIOD") { Description = "2023, 2023Q2, 2023-04" };
 

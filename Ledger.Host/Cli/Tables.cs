@@ -11,7 +11,7 @@ using static Ledger.Host.Cli.CliTexts;
 namespace Ledger.Host.Cli;
 
 /// <summary>The answers as people read them in a terminal.</summary>
-public static class Tables
+public static partial class Tables
 {
     /// <summary>A ranking, worst first, with the county's line and what the numbers rest on.</summary>
     public static void Write(IAnsiConsole console, Ranking ranking, Scope scope)

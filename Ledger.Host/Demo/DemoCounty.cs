@@ -24,14 +24,25 @@ public static class DemoCounty
             foreach (var fact in unit.Told(options.LastDay))
                 yield return fact;
         var late = new List<Envelope>();
+        var recent = new List<Lawsuit>();
         foreach (var (year, number, plan) in Plans(world))
         {
             var log = LawsuitStory.Tell(world, $"{year}-{number:D4}", plan, DemoRandom.For(options.Seed, year, number));
-            foreach (var fact in log.Told(options.LastDay)) yield return fact;
+            var told = log.Told(options.LastDay).ToList();
+            foreach (var fact in told) yield return fact;
             late.AddRange(log.Late(options.LastDay));
+            if (year >= options.LastYear - 1 && recent.Count < DemoPlan.MostLawsuits) recent.Add(Folded(told));
         }
 
         foreach (var fact in late.OrderBy(f => f.Time)) yield return fact;
+        foreach (var fact in DemoPlan.Tell(new DemoLife(options, world.Calendar, recent))) yield return fact;
+    }
+
+    private static Lawsuit Folded(List<Envelope> told)
+    {
+        var lawsuit = new Lawsuit(told[0].Subject.Key);
+        for (var i = 0; i < told.Count; i++) lawsuit.Apply(new VisibleFact(new Recorded(i + 1, told[i].Id, told[i].Fact), told[i].Fact));
+        return lawsuit;
     }
 
     /// <summary>Policy and provincial figures: recorded before they are needed.</summary>

@@ -1,5 +1,7 @@
 using Ledger.Domain;
 using Ledger.Domain.Facts;
+using Ledger.Host.Intake;
+using Ledger.Projections.Reading;
 using Ledger.Projections.Store;
 using Npgsql;
 using NpgsqlTypes;
@@ -74,7 +76,9 @@ public sealed class FactImport(NpgsqlDataSource database, TimeProvider clock, Im
         {
             var (reached, seen) = await MarkAsync(connection, cancellation);
             var meter = new ProgressMeter(progress, ImportPhase.Checking, staged.Lines, clock);
-            await new ImportCheck(database, _options, clock.Today(), staged.Units, meter).RunAsync(cancellation);
+            using (var memory = new FactMemory(new FactLog(database)))
+                await new ImportCheck(database, _options, clock.Today(), staged.Units, new Reproduction(memory, new Positions(database), clock), meter)
+                    .RunAsync(cancellation);
             meter.Finish();
             await _options.ReachAsync("checked");
             if (await RefusalsAsync(connection, cancellation) is { } refused)

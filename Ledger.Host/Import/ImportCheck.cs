@@ -1,4 +1,5 @@
 using Ledger.Domain.Facts;
+using Ledger.Host.Intake;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,13 +11,14 @@ namespace Ledger.Host.Import;
 /// <c>ledger.import_outcome</c>: nothing at all for a line that is simply admitted.
 /// </summary>
 internal sealed class ImportCheck(
-    NpgsqlDataSource database, ImportOptions options, DateOnly today, IReadOnlyCollection<string> unitsOfFile, ProgressMeter meter)
+    NpgsqlDataSource database, ImportOptions options, DateOnly today, IReadOnlyCollection<string> unitsOfFile, Reproduction reproduction, ProgressMeter meter)
 {
     private const string Lines = """
         select l.line, l.subject, l.type, l.source, l.id, l.data, l.code, l.chinese, l.english from ledger.import_line l
         """;
 
     private readonly CaseNumberVerdicts _verdicts = new();
+    private readonly OtherStreams _others = new(database);
     private readonly HashSet<string> _units = new(unitsOfFile, StringComparer.Ordinal);
 
     /// <summary>Checks everything; leaves the outcomes in the table.</summary>
@@ -151,14 +153,22 @@ internal sealed class ImportCheck(
             {
                 current = line.Subject;
                 check = Subject.TryParse(current, out var subject)
-                    ? new SubjectCheck(subject, histories.GetValueOrDefault(current) ?? [], today, _units.Contains, _verdicts)
+                    ? new SubjectCheck(subject, histories.GetValueOrDefault(current) ?? [], today, _units.Contains, _verdicts, _others)
                     : null;
             }
 
             // Without a subject there are no rules, and the line is refused already.
             if (check is null) outcomes.Add(new Outcome(line.Line, Outcome.Refused, line.Subject, null, line.Refusal));
-            else check.Check(line, outcomes);
+            else check.Check(await ReproducedAsync(line, cancellation), outcomes);
         }
+    }
+
+    // A fact that says what the ledger counted is asked of the ledger again, as for a command.
+    private async Task<CheckedLine> ReproducedAsync(CheckedLine line, CancellationToken cancellation)
+    {
+        if (line.Refusal is not null || EventCatalog.Find(line.Type!) is not { } entry || !entry.Type.IsAssignableTo(typeof(IReproducible))) return line;
+        var fact = FactJson.ReadTrusted(entry, line.Data!);
+        return line with { Refusal = await reproduction.CheckAsync(Subject.Parse(line.Subject), fact, cancellation) };
     }
 
     private async Task<Dictionary<string, List<Recorded>>> HistoriesAsync(string[] subjects, CancellationToken cancellation)

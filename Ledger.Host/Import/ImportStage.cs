@@ -65,7 +65,8 @@ internal sealed class ImportStage(NpgsqlConnection connection, TimeProvider cloc
     {
         { Kind: StreamKind.Unit } unit => Hash(unit.Key),
         { Kind: StreamKind.Lawsuit } lawsuit => (short)(PartitionsPerKind + Hash(lawsuit.Key)),
-        _ => 0,
+        { Kind: StreamKind.Policy or StreamKind.Calendar or StreamKind.Benchmark } or null => 0,
+        { } other => Hash(other.Key),
     };
 
     // FNV-1a: string.GetHashCode differs from process to process.

@@ -23,7 +23,7 @@ internal readonly record struct Outcome(int Line, char Kind, string Subject, str
 /// registration) is noted, for the conflicts between subjects and for the registers.
 /// </summary>
 internal sealed class SubjectCheck(
-    Subject subject, IEnumerable<Recorded> history, DateOnly today, Func<string, bool> isRegistered, CaseNumberVerdicts verdicts)
+    Subject subject, IEnumerable<Recorded> history, DateOnly today, Func<string, bool> isRegistered, CaseNumberVerdicts verdicts, OtherStreams others)
 {
     private readonly StreamAdmission _stream = new(subject, history);
     private readonly string _name = subject.ToString();
@@ -32,7 +32,7 @@ internal sealed class SubjectCheck(
     private AdmissionContext? _context;
 
     // Numbers held by other subjects are found in the conflict pass; here only what that pass has settled is known.
-    private AdmissionContext Context => _context ??= new(today, isRegistered, number => verdicts.HolderOf(_name, _line, number));
+    private AdmissionContext Context => _context ??= new(today, isRegistered, number => verdicts.HolderOf(_name, _line, number)) { FactsOf = others.Of };
 
     /// <summary>A line that was refused before any rule was asked.</summary>
     public Outcome Refuse(CheckedLine line)

@@ -13,7 +13,7 @@ namespace Ledger.Host.Intake;
 /// rule. Everything that a rule reads is read under the stream's lock in the transaction that appends, and what two writers
 /// can collide on is unique in the database: the loser starts over, so that the state decides and not the race.
 /// </summary>
-public sealed class FactIntake(IDocumentStore store, PositionMarker marker, TimeProvider clock)
+public sealed class FactIntake(IDocumentStore store, PositionMarker marker, Reproduction reproduction, TimeProvider clock)
 {
     // A collision means that somebody else got through, so each try has a new state to decide on.
     private const int Tries = 12;
@@ -24,6 +24,8 @@ public sealed class FactIntake(IDocumentStore store, PositionMarker marker, Time
     /// <summary>Records a fact, or says why not.</summary>
     public async Task<Receipt> RecordAsync(RecordFact command, CancellationToken cancellation = default)
     {
+        if (await reproduction.CheckAsync(command.Subject, command.Fact, cancellation) is { } differs)
+            return new Receipt(command.Subject.ToString(), 0, command.Id.ToEventId(), false, 0, differs);
         for (var attempt = 1; ; attempt++)
         {
             try

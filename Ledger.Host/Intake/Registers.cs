@@ -12,7 +12,13 @@ namespace Ledger.Host.Intake;
 /// </summary>
 internal sealed record Registers(string? Importing, FactId? Elsewhere, IReadOnlySet<string> Units, IReadOnlyDictionary<string, string> Owners)
 {
-    public AdmissionContext Context(DateOnly today) => new(today, Units.Contains, Owners.GetValueOrDefault);
+    /// <summary>The other streams that the rules read, as they stand under their locks.</summary>
+    public IReadOnlyDictionary<Subject, IReadOnlyList<VisibleFact>> Others { get; init; } = new Dictionary<Subject, IReadOnlyList<VisibleFact>>();
+
+    public AdmissionContext Context(DateOnly today) => new(today, Units.Contains, Owners.GetValueOrDefault)
+    {
+        FactsOf = subject => Others.GetValueOrDefault(subject) ?? [],
+    };
 
     /// <summary>The questions that the fact's own names raise; what an amendment raises is known only with the history.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Questions(RecordFact command, StreamAdmission? admission = null)

@@ -33,11 +33,38 @@ internal sealed record StreamReading(long Version, StreamAdmission Admission)
             registers = await Registers.ReadAsync(reader, command, cancellation);
         }
 
-        if (command.Fact is not (FactCorrected or FactRetracted)) return (stream, registers);
-        await using var again = new NpgsqlBatch(connection);
-        foreach (var question in Registers.Questions(command, stream.Admission)) again.BatchCommands.Add(question);
-        await using var answers = await again.ExecuteReaderAsync(cancellation);
-        return (stream, await Registers.ReadAsync(answers, command, cancellation));
+        if (command.Fact is FactCorrected or FactRetracted)
+        {
+            await using var again = new NpgsqlBatch(connection);
+            foreach (var question in Registers.Questions(command, stream.Admission)) again.BatchCommands.Add(question);
+            await using var answers = await again.ExecuteReaderAsync(cancellation);
+            registers = await Registers.ReadAsync(answers, command, cancellation);
+        }
+
+        var needed = stream.Admission.Needs(command.Fact);
+        return (stream, needed.Count == 0 ? registers : registers with { Others = await OthersAsync(connection, needed, cancellation) });
+    }
+
+    // Kept as they are until the end of the transaction: what a rule has read of another stream still holds when the fact
+    // that rests on it is committed. Locked in one order; two writers that need each other's streams are a deadlock, which
+    // one of them loses and tries again.
+    private static async Task<IReadOnlyDictionary<Subject, IReadOnlyList<VisibleFact>>> OthersAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<Subject> subjects, CancellationToken cancellation)
+    {
+        string[] names = [.. subjects.Select(s => s.ToString()).Order(StringComparer.Ordinal)];
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var sql in (string[])
+        [
+            "select id from mt.mt_streams where id = any($1) order by id for share",
+            "select seq_id, type, data::text, headers ->> 'source', headers ->> 'id', stream_id from mt.mt_events where stream_id = any($1) order by seq_id",
+        ])
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<string[]> { TypedValue = names } } });
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
+        var recorded = new List<(string Subject, Recorded Recorded)>();
+        while (await reader.ReadAsync(cancellation)) recorded.Add((reader.GetString(5), Read(reader)));
+        return recorded.GroupBy(r => r.Subject, r => r.Recorded, StringComparer.Ordinal)
+            .ToDictionary(g => Subject.Parse(g.Key), g => VisibleFacts.Of([.. g]));
     }
 
     private static Recorded Read(NpgsqlDataReader reader)

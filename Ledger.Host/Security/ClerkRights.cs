@@ -1,5 +1,6 @@
 using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
+using Ledger.Domain.Units;
 using Ledger.Projections.Reading;
 
 namespace Ledger.Host.Security;
@@ -12,14 +13,17 @@ public sealed class ClerkRights(FactLog log)
     {
         if (unit is null) return false;
         if (subject.Kind == StreamKind.Unit) return subject.Key == unit;
-        if (subject.Kind != StreamKind.Lawsuit) return false;
         var named = fact is INamesUnits names ? names.NamedUnits.ToList() : [];
+        // A matter of the plan: one that the fact says is the own unit's, or that names the own unit and nobody's fact else.
+        if (subject.Kind != StreamKind.Lawsuit)
+            return named.TrueForAll(n => n == unit) && (await FactsAsync(subject, cancellation) is { Count: > 0 } told ? Names(told, unit) : named.Count > 0);
         // What happened in court concerns all defendants at once; everything else a unit says of itself only.
         var mayNameOthers = fact is LawsuitDocketed or HearingHeld or JudgmentRendered;
         if (named.Count > 0 && !(mayNameOthers ? named.Contains(unit, StringComparer.Ordinal) : named.TrueForAll(n => n == unit))) return false;
         if (fact is LawsuitDocketed or DefendantAdded) return named.Count > 0;
         // Of a lawsuit that does not exist the intake says so; that names nobody.
-        return await LawsuitAsync(subject, cancellation) is not { } lawsuit || lawsuit.WasDefendant(unit);
+        return await LawsuitAsync(subject, cancellation) is not { } lawsuit || lawsuit.WasDefendant(unit)
+            || await FilesForAnotherAsync(unit, lawsuit, cancellation);
     }
 
     /// <summary>Whether a clerk of the unit may read the subject.</summary>
@@ -27,14 +31,30 @@ public sealed class ClerkRights(FactLog log)
     {
         _ when unit is null => false,
         StreamKind.Unit => subject.Key == unit,
-        StreamKind.Lawsuit => await LawsuitAsync(subject, cancellation) is { } lawsuit && lawsuit.WasDefendant(unit),
-        _ => false,
+        StreamKind.Lawsuit => await LawsuitAsync(subject, cancellation) is { } lawsuit
+            && (lawsuit.WasDefendant(unit) || await FilesForAnotherAsync(unit, lawsuit, cancellation)),
+        _ => Names(await FactsAsync(subject, cancellation), unit),
     };
+
+    // Whether a duty of a defendant was transferred to the unit (机构改革).
+    private async Task<bool> FilesForAnotherAsync(string unit, Lawsuit lawsuit, CancellationToken cancellation)
+    {
+        foreach (var defendant in lawsuit.EverDefendants)
+            if ((await FactsAsync(Subject.Unit(defendant), cancellation)).Any(v => v.Fact is ObligationTransferred transfer && transfer.To == unit))
+                return true;
+        return false;
+    }
+
+    private static bool Names(IEnumerable<VisibleFact> facts, string unit) =>
+        facts.Any(v => v.Fact is INamesUnits named && named.NamedUnits.Contains(unit, StringComparer.Ordinal));
+
+    private async Task<IReadOnlyList<VisibleFact>> FactsAsync(Subject subject, CancellationToken cancellation) =>
+        VisibleFacts.Of(await log.ReadAsync([subject.ToString()], long.MaxValue, cancellation).Select(e => e.Recorded).ToListAsync(cancellation));
 
     // As all of its recorded facts tell it: who became a defendant later reads what was before.
     private async Task<Lawsuit?> LawsuitAsync(Subject subject, CancellationToken cancellation)
     {
-        var facts = await log.ReadAsync([subject.ToString()], long.MaxValue, cancellation).Select(e => e.Recorded).ToListAsync(cancellation);
-        return facts.Count == 0 ? null : Lawsuit.Fold(subject.Key, VisibleFacts.Of(facts), DateOnly.MaxValue);
+        var facts = await FactsAsync(subject, cancellation);
+        return facts.Count == 0 ? null : Lawsuit.Fold(subject.Key, facts, DateOnly.MaxValue);
     }
 }

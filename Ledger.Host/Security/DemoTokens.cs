@@ -36,6 +36,7 @@ public sealed class DemoTokens : IDisposable
     [
         new("clerk", LedgerRole.Clerk, "wuquan", "舞泉镇经办人（演示）"),
         new("supervisor", LedgerRole.Supervisor, null, "监督员（演示）"),
+        new("approver", LedgerRole.Approver, null, "审批人（演示）"),
         new("auditor", LedgerRole.Auditor, null, "审计员（演示）"),
         new("inspector", LedgerRole.Inspector, null, "督察员（演示）"),
         new("court", LedgerRole.Court, null, "法院（演示）"),

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Ledger.Domain.Facts;
+using Ledger.Domain.Plan;
 using Ledger.Domain.Units;
 using Microsoft.AspNetCore.Authorization;
 
@@ -24,6 +25,12 @@ public static class LedgerPolicies
     public const string Administer = "administer";
     public const string Import = "import";
     public const string Operate = "operate";
+    public const string ReadOffice = "read.office";
+    public const string ReadCourtMatters = "read.court-matters";
+    public const string RecordForUnits = "record.for-units";
+    public const string RecordForOffice = "record.for-office";
+    public const string RecordForCourt = "record.for-court";
+    public const string Approve = "approve";
 #pragma warning restore CS1591
 
     /// <summary>The roles of each policy.</summary>
@@ -32,7 +39,7 @@ public static class LedgerPolicies
         // Rankings and comparisons are published figures: every role reads them.
         [Query] = Set(Enum.GetValues<LedgerRole>()),
         // Scorecards, obligations and histories of units; a court has no business there.
-        [ReadUnits] = Set(LedgerRole.Clerk, LedgerRole.Supervisor, LedgerRole.Auditor, LedgerRole.Inspector, LedgerRole.Admin),
+        [ReadUnits] = Set(LedgerRole.Clerk, LedgerRole.Supervisor, LedgerRole.Auditor, LedgerRole.Inspector, LedgerRole.Approver, LedgerRole.Admin),
         [ReadLawsuits] = Set(Enum.GetValues<LedgerRole>()),
         [RecordUnitFacts] = Set(LedgerRole.Clerk, LedgerRole.Supervisor, LedgerRole.Admin),
         // What a unit is decides whether and where it is ranked, so it does not decide it itself.
@@ -46,6 +53,14 @@ public static class LedgerPolicies
         [Import] = Set(LedgerRole.Admin, LedgerRole.Court, LedgerRole.Supervisor),
         // Details of the health report.
         [Operate] = Set(LedgerRole.Admin, LedgerRole.Supervisor, LedgerRole.Auditor),
+        // What concerns several units at once, or the office's own work.
+        [ReadOffice] = Set(LedgerRole.Supervisor, LedgerRole.Auditor, LedgerRole.Inspector, LedgerRole.Approver, LedgerRole.Admin),
+        [ReadCourtMatters] = Set(LedgerRole.Supervisor, LedgerRole.Auditor, LedgerRole.Inspector, LedgerRole.Court, LedgerRole.Approver, LedgerRole.Admin),
+        // The facts of the plan, by who records them (CatalogEntry.Recorder).
+        [RecordForUnits] = Set(LedgerRole.Clerk, LedgerRole.Supervisor),
+        [RecordForOffice] = Set(LedgerRole.Supervisor),
+        [RecordForCourt] = Set(LedgerRole.Supervisor, LedgerRole.Court),
+        [Approve] = Set(LedgerRole.Approver),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> CourtFacts = FrozenSet.Create(
@@ -56,13 +71,34 @@ public static class LedgerPolicies
     private static readonly FrozenSet<Type> Registrations = FrozenSet.Create(typeof(UnitRegistered), typeof(UnitRenamed), typeof(UnitMerged));
 
     /// <summary>The policy under which a fact of the catalogue is recorded in a stream.</summary>
-    public static string ToRecord(CatalogEntry entry, StreamKind kind) => kind switch
+    public static string ToRecord(CatalogEntry entry, StreamKind kind) => entry.Recorder switch
+    {
+        Recorder.Unit => RecordForUnits,
+        Recorder.Office => RecordForOffice,
+        Recorder.Court => RecordForCourt,
+        Recorder.Approver => Approve,
+        Recorder.Administration => Administer,
+        _ => OfTheSpine(entry, kind),
+    };
+
+    private static string OfTheSpine(CatalogEntry entry, StreamKind kind) => kind switch
     {
         StreamKind.Unit when entry.Kind is null => CorrectUnits,
         StreamKind.Unit => Registrations.Contains(entry.Type) ? RegisterUnits : RecordUnitFacts,
         StreamKind.Lawsuit when entry.Kind is null => CorrectLawsuits,
         StreamKind.Lawsuit => CourtFacts.Contains(entry.Name) ? RecordCourtFacts : RecordLawsuitFacts,
-        _ => Administer,
+        // Corrections of the plan's facts; an approval, once given, is not rewritten by those who asked for it.
+        StreamKind.Policy or StreamKind.Calendar or StreamKind.Benchmark or StreamKind.Approval => Administer,
+        _ => RecordForOffice,
+    };
+
+    /// <summary>The policy under which a question is asked.</summary>
+    public static string ToAsk(Audience audience) => audience switch
+    {
+        Audience.Everyone => Query,
+        Audience.Units => ReadUnits,
+        Audience.Court => ReadCourtMatters,
+        _ => ReadOffice,
     };
 
     /// <summary>Whether a caller passes a policy.</summary>

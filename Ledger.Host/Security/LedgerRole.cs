@@ -18,6 +18,9 @@ public enum LedgerRole
     /// <summary>法院: records what the court itself did.</summary>
     Court,
 
+    /// <summary>审批人: reads what the supervising office reads, and decides on approvals; never the one who asked.</summary>
+    Approver,
+
     /// <summary>管理员: units, counting policies, calendars, benchmarks.</summary>
     Admin,
 }

@@ -9,6 +9,10 @@ namespace Ledger.Host.Security;
 /// </summary>
 public sealed class OwnUnit(ClerkRights rights) : IEndpointFilter
 {
+    /// <summary>The kind of stream whose key an address holds; without it, a lawsuit's.</summary>
+    /// <param name="Kind">The kind.</param>
+    public sealed record StreamOf(StreamKind Kind);
+
     /// <summary>Marks an endpoint that has the filter.</summary>
     public sealed class Mark;
 
@@ -18,7 +22,7 @@ public sealed class OwnUnit(ClerkRights rights) : IEndpointFilter
         var http = context.HttpContext;
         var user = LedgerUser.Of(http);
         if (LedgerPolicies.BindsToUnit(http, user)
-            && SubjectOf(http.Request.RouteValues) is { } subject
+            && SubjectOf(http) is { } subject
             && !await rights.MayReadAsync(user.Unit, subject, http.RequestAborted))
             return Problems.Of(Refusal.Of(Codes.UnitForbidden, user.Unit));
         return await next(context);
@@ -35,8 +39,12 @@ public sealed class OwnUnit(ClerkRights rights) : IEndpointFilter
         return refusal is null;
     }
 
-    private static Subject? SubjectOf(RouteValueDictionary route) =>
-        route["unit"] is string unit ? Subject.Unit(unit) : route["key"] is string key ? Subject.Lawsuit(key) : null;
+    private static Subject? SubjectOf(HttpContext http) => http.Request.RouteValues switch
+    {
+        var route when route["unit"] is string unit => Subject.Unit(unit),
+        var route when route["key"] is string key => new Subject(http.GetEndpoint()?.Metadata.GetMetadata<StreamOf>()?.Kind ?? StreamKind.Lawsuit, key),
+        _ => null,
+    };
 }
 
 /// <summary>Adds <see cref="OwnUnit"/> to an endpoint.</summary>

@@ -54,7 +54,7 @@ public sealed class FactLog(NpgsqlDataSource database)
             return new LedgerEntry(
                 subject,
                 reader.GetInt64(2),
-                new Recorded(sequence, new FactId(reader.GetString(5), reader.GetString(6)), FactJson.ReadTrusted(entry, reader.GetString(4))),
+                new Recorded(sequence, new FactId(reader.GetString(5), reader.GetString(6)), FactJson.ReadTrusted(entry, reader.GetString(4))) { Actor = Text(reader, 9) },
                 reader.GetFieldValue<DateTimeOffset>(10),
                 Text(reader, 9),
                 Text(reader, 7) is { } time ? DateTimeOffset.Parse(time, CultureInfo.InvariantCulture) : null,

@@ -1,5 +1,6 @@
 using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
+using Ledger.Domain.Plan;
 
 namespace Ledger.Projections.Reading;
 
@@ -12,7 +13,7 @@ public sealed class FactMemory(FactLog log, int atMost = 600_000) : IDisposable
     private const int FoldsKept = 6;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly LinkedList<((long Position, DateOnly AsOf) Key, County County)> _counties = [];
+    private readonly LinkedList<((long Position, DateOnly AsOf) Key, Situation Situation)> _situations = [];
     private Dictionary<Subject, List<LedgerEntry>> _streams = [];
     private (long Position, LedgerAt Ledger)? _last;
     private long _upTo;
@@ -33,23 +34,27 @@ public sealed class FactMemory(FactLog log, int atMost = 600_000) : IDisposable
     }
 
     /// <summary>The county at a position, on a day. Questions that differ in period, list or policy share the fold.</summary>
-    public async Task<County> CountyAsync(long position, DateOnly asOf, CancellationToken cancellation = default)
+    public async Task<County> CountyAsync(long position, DateOnly asOf, CancellationToken cancellation = default) =>
+        (await SituationAsync(position, asOf, cancellation)).County;
+
+    /// <summary>The ledger at a position, on a day: what every question about the plan is answered from.</summary>
+    public async Task<Situation> SituationAsync(long position, DateOnly asOf, CancellationToken cancellation = default)
     {
         await _turn.WaitAsync(cancellation);
         try
         {
-            for (var node = _counties.First; node is not null; node = node.Next)
+            for (var node = _situations.First; node is not null; node = node.Next)
                 if (node.Value.Key == (position, asOf))
                 {
-                    _counties.Remove(node);
-                    _counties.AddFirst(node);
-                    return node.Value.County;
+                    _situations.Remove(node);
+                    _situations.AddFirst(node);
+                    return node.Value.Situation;
                 }
 
-            var county = (await LoadAsync(position, cancellation)).CountyOn(asOf);
-            _counties.AddFirst(((position, asOf), county));
-            if (_counties.Count > FoldsKept) _counties.RemoveLast();
-            return county;
+            var situation = (await LoadAsync(position, cancellation)).On(asOf);
+            _situations.AddFirst(((position, asOf), situation));
+            if (_situations.Count > FoldsKept) _situations.RemoveLast();
+            return situation;
         }
         finally
         {
@@ -74,7 +79,7 @@ public sealed class FactMemory(FactLog log, int atMost = 600_000) : IDisposable
             _upTo = position;
         }
 
-        var ledger = new LedgerAt(_streams, position);
+        var ledger = new LedgerAt(_streams, position, _last?.Ledger);
         _last = (position, ledger);
         return ledger;
     }
@@ -85,7 +90,7 @@ public sealed class FactMemory(FactLog log, int atMost = 600_000) : IDisposable
         _last = null;
         _upTo = 0;
         _count = 0;
-        _counties.Clear();
+        _situations.Clear();
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using Ledger.Domain.Calendar;
 using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
+using Ledger.Domain.Plan;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Units;
 
@@ -10,28 +11,42 @@ namespace Ledger.Projections.Reading;
 /// <summary>
 /// The facts that the ledger held at one position, by stream: what every question about another time is folded from.
 /// </summary>
-public sealed class LedgerAt
+public sealed class LedgerAt : ILedgerFacts
 {
-    private readonly Dictionary<Subject, IReadOnlyList<VisibleFact>> _visible = [];
+    private readonly Dictionary<Subject, VisibleStream> _streams = [];
+    private readonly long _position;
 
     /// <summary>Reads the streams as they stood at a position.</summary>
     /// <param name="streams">The facts of each stream in ledger order; those after the position are left out.</param>
     /// <param name="position">The position.</param>
-    public LedgerAt(IEnumerable<KeyValuePair<Subject, List<LedgerEntry>>> streams, long position)
+    /// <param name="known">The same streams as they were read for another position.</param>
+    public LedgerAt(IEnumerable<KeyValuePair<Subject, List<LedgerEntry>>> streams, long position, LedgerAt? known = null)
     {
         foreach (var (subject, entries) in streams)
         {
-            var recorded = entries.TakeWhile(e => e.Recorded.Sequence <= position).Select(e => e.Recorded).ToList();
-            if (recorded.Count > 0) _visible[subject] = VisibleFacts.Of(recorded);
+            var count = CountUpTo(entries, position);
+            if (count == 0) continue;
+            // What was read of a stream at an earlier question is read again only when the stream has changed since.
+            _streams[subject] = known is not null && known._streams.TryGetValue(subject, out var same) && same.Recorded.Count == count
+                ? same
+                : VisibleStream.Of([.. entries.Take(count).Select(e => e.Recorded)]);
         }
+
+        _position = position;
     }
 
     /// <summary>The streams of a kind, each with its facts as read.</summary>
     public IEnumerable<(string Key, IReadOnlyList<VisibleFact> Facts)> Of(StreamKind kind) =>
-        _visible.Where(s => s.Key.Kind == kind).Select(s => (s.Key.Key, s.Value));
+        _streams.Where(s => s.Key.Kind == kind).Select(s => (s.Key.Key, s.Value.Visible));
 
     /// <summary>A stream's facts as read; empty when there are none.</summary>
-    public IReadOnlyList<VisibleFact> Of(Subject subject) => _visible.GetValueOrDefault(subject) ?? [];
+    public IReadOnlyList<VisibleFact> Of(Subject subject) => _streams.GetValueOrDefault(subject)?.Visible ?? [];
+
+    /// <inheritdoc/>
+    public bool Holds(Subject subject, FactId id) => _streams.TryGetValue(subject, out var stream) && stream.Recorded.Any(r => r.Id == id);
+
+    /// <summary>The ledger on a day: what the questions about the plan are answered from.</summary>
+    public Situation On(DateOnly asOf) => Situation.Of(this, CountyOn(asOf), asOf, _position);
 
     /// <summary>The county as it stood on a day.</summary>
     public County CountyOn(DateOnly asOf)
@@ -56,5 +71,17 @@ public sealed class LedgerAt
         foreach (var (_, facts) in calendars) calendar.Add(facts);
         var folded = units.ToDictionary(u => u.Key, u => Unit.Fold(u.Key, u.Facts, asOf), StringComparer.Ordinal);
         return new County(folded, book, calendar, contributions, asOf);
+    }
+
+    private static int CountUpTo(List<LedgerEntry> entries, long position)
+    {
+        if (entries.Count == 0 || entries[^1].Recorded.Sequence <= position) return entries.Count;
+        var count = entries.FindIndex(e => e.Recorded.Sequence > position);
+        return count < 0 ? entries.Count : count;
+    }
+
+    private sealed record VisibleStream(IReadOnlyList<Recorded> Recorded, IReadOnlyList<VisibleFact> Visible)
+    {
+        public static VisibleStream Of(IReadOnlyList<Recorded> recorded) => new(recorded, VisibleFacts.Of(recorded));
     }
 }

@@ -17,6 +17,51 @@ public sealed class CalendarHistory;
 
 /// <summary>The type of the streams <c>benchmark/{period}</c>.</summary>
 public sealed class BenchmarkHistory;
+
+/// <summary>The type of the streams <c>dispute/{key}</c>.</summary>
+public sealed class DisputeHistory;
+
+/// <summary>The type of the streams <c>rectification/{key}</c>.</summary>
+public sealed class RectificationHistory;
+
+/// <summary>The type of the streams <c>supervision/{key}</c>.</summary>
+public sealed class SupervisionHistory;
+
+/// <summary>The type of the streams <c>accountability/{key}</c>.</summary>
+public sealed class AccountabilityHistory;
+
+/// <summary>The type of the streams <c>complaint/{key}</c>.</summary>
+public sealed class ComplaintHistory;
+
+/// <summary>The type of the streams <c>hotspot/{key}</c>.</summary>
+public sealed class HotspotHistory;
+
+/// <summary>The type of the streams <c>warningcase/{key}</c>.</summary>
+public sealed class WarningCaseHistory;
+
+/// <summary>The type of the streams <c>procuratorial/{key}</c>.</summary>
+public sealed class ProcuratorialHistory;
+
+/// <summary>The type of the streams <c>training/{key}</c>.</summary>
+public sealed class TrainingHistory;
+
+/// <summary>The type of the streams <c>staffing/{unit}</c>.</summary>
+public sealed class StaffingHistory;
+
+/// <summary>The type of the streams <c>supervisor/{key}</c>.</summary>
+public sealed class SupervisorHistory;
+
+/// <summary>The type of the streams <c>period/{period}</c>.</summary>
+public sealed class PeriodHistory;
+
+/// <summary>The type of the streams <c>bulletin/{key}</c>.</summary>
+public sealed class BulletinHistory;
+
+/// <summary>The type of the streams <c>assessment/{unit}-{year}</c>.</summary>
+public sealed class AssessmentHistory;
+
+/// <summary>The type of the streams <c>approval/{key}</c>.</summary>
+public sealed class ApprovalHistory;
 #pragma warning restore CA1812, MA0036, CA1052
 
 /// <summary>
@@ -33,6 +78,21 @@ public static class StreamHistories
         StreamKind.Policy => typeof(PolicyHistory),
         StreamKind.Calendar => typeof(CalendarHistory),
         StreamKind.Benchmark => typeof(BenchmarkHistory),
+        StreamKind.Dispute => typeof(DisputeHistory),
+        StreamKind.Rectification => typeof(RectificationHistory),
+        StreamKind.Supervision => typeof(SupervisionHistory),
+        StreamKind.Accountability => typeof(AccountabilityHistory),
+        StreamKind.Complaint => typeof(ComplaintHistory),
+        StreamKind.Hotspot => typeof(HotspotHistory),
+        StreamKind.WarningCase => typeof(WarningCaseHistory),
+        StreamKind.Procuratorial => typeof(ProcuratorialHistory),
+        StreamKind.Training => typeof(TrainingHistory),
+        StreamKind.Staffing => typeof(StaffingHistory),
+        StreamKind.Supervisor => typeof(SupervisorHistory),
+        StreamKind.Period => typeof(PeriodHistory),
+        StreamKind.Bulletin => typeof(BulletinHistory),
+        StreamKind.Assessment => typeof(AssessmentHistory),
+        StreamKind.Approval => typeof(ApprovalHistory),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -36,7 +36,13 @@ internal sealed class DemoLedger
         var ledger = new DemoLedger([.. DemoCounty.Generate(options)]);
         var registered = ledger.Facts.Where(f => f.Fact is UnitRegistered).Select(f => f.Subject.Key).ToHashSet(StringComparer.Ordinal);
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
-        var context = new AdmissionContext(Today, registered.Contains, number => owners.GetValueOrDefault(number));
+        var told = ledger.Facts.GroupBy(f => f.Subject).ToDictionary(
+            g => g.Key, g => VisibleFacts.Of([.. g.Select((f, i) => new Recorded(i + 1, f.Id, f.Fact))]));
+        var context = new AdmissionContext(Today, registered.Contains, number => owners.GetValueOrDefault(number))
+        {
+            // As in an import: the whole file counts, whatever the order of its subjects.
+            FactsOf = subject => told.GetValueOrDefault(subject) ?? [],
+        };
         var sequence = 0L;
         foreach (var (id, subject, fact, _) in ledger.Facts)
         {

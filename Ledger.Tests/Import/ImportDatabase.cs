@@ -3,6 +3,7 @@ using Ledger.Domain.Facts;
 using Ledger.Host;
 using Ledger.Host.Import;
 using Ledger.Host.Intake;
+using Ledger.Projections.Reading;
 using Ledger.Projections.Store;
 using Ledger.Tests.Infrastructure;
 using Marten;
@@ -38,7 +39,7 @@ public sealed class ImportDatabase : IAsyncDisposable
 
     public static async Task<ImportDatabase> CreateAsync() => new(await TestCluster.CreateDatabaseAsync(await Template.Value));
 
-    public FactIntake Intake => new(Store, new PositionMarker(new Positions(Source)), Clock);
+    public FactIntake Intake => new(Store, new PositionMarker(new Positions(Source)), new Reproduction(new FactMemory(new FactLog(Source)), new Positions(Source), Clock), Clock);
 
     /// <summary>Records a line as a command.</summary>
     public Task<Receipt> RecordAsync(string line, string actor = "importer")

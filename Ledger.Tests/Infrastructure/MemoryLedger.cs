@@ -2,6 +2,7 @@ using Ledger.Domain.Calendar;
 using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
+using Ledger.Domain.Plan;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Units;
 
@@ -14,7 +15,7 @@ public sealed record Told(Subject Subject, FactId Id, IFact Fact)
 }
 
 /// <summary>The rules without a database: all streams in memory, facts admitted by the domain one by one.</summary>
-public sealed class MemoryLedger(DateOnly today)
+public sealed class MemoryLedger(DateOnly today) : ILedgerFacts
 {
     private readonly Dictionary<Subject, StreamAdmission> _streams = [];
     private readonly List<(Subject Subject, Recorded Recorded)> _log = [];
@@ -31,10 +32,40 @@ public sealed class MemoryLedger(DateOnly today)
         Today,
         unit => _streams.TryGetValue(Subject.Unit(unit), out var stream) && stream.Visible.Any(v => v.Fact is UnitRegistered),
         caseNo => _streams.Where(s => s.Key.Kind == StreamKind.Lawsuit && s.Value.CaseNumbers.Contains(caseNo))
-            .Select(s => s.Key.ToString()).FirstOrDefault());
+            .Select(s => s.Key.ToString()).FirstOrDefault()) { FactsOf = Of };
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Key, IReadOnlyList<VisibleFact> Facts)> Of(StreamKind kind) =>
+        _streams.Where(s => s.Key.Kind == kind && s.Value.History.Count > 0).Select(s => (s.Key.Key, s.Value.Visible));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<VisibleFact> Of(Subject subject) => _streams.TryGetValue(subject, out var stream) ? stream.Visible : [];
+
+    /// <inheritdoc/>
+    public bool Holds(Subject subject, FactId id) => _streams.TryGetValue(subject, out var stream) && stream.History.Any(r => r.Id == id);
+
+    /// <summary>The ledger on a day (today), at a position (now): what questions are answered from.</summary>
+    public Situation On(DateOnly? asOf = null, long? position = null)
+    {
+        var upTo = position ?? _log.Count;
+        if (upTo == _log.Count) return Situation.Of(this, CountyOn(asOf ?? Today), asOf ?? Today, upTo);
+        var past = new MemoryLedger(Today);
+        foreach (var (subject, recorded) in _log.TakeWhile(r => r.Recorded.Sequence <= upTo)) past.Append(subject, recorded);
+        return past.On(asOf);
+    }
 
     /// <summary>Decides on a fact without recording it.</summary>
-    public Decision Decide(Told told) => Stream(told.Subject).Admit(told.Id, told.Fact, Context);
+    public Decision Decide(Told told)
+    {
+        // What a fact says that the ledger counted is asked again, as the intake does.
+        if (told.Fact is not IReproducible stated) return Stream(told.Subject).Admit(told.Id, told.Fact, Context);
+        if (stated.Position > _log.Count) return Decision.Refuse(Refusal.Of(Codes.QueryInvalid, "position", stated.Position));
+        var (counted, refusal) = stated.Reproduce(On(stated.AsOf, stated.Position), told.Subject);
+        if (refusal is not null) return Decision.Refuse(refusal);
+        return StreamAdmission.SaysTheSame(counted!, told.Fact)
+            ? Stream(told.Subject).Admit(told.Id, told.Fact, Context)
+            : Decision.Refuse(Refusal.Of(Codes.FactNotReproducible, stated.Position, FactJson.Write(counted!)));
+    }
 
     /// <summary>Decides on a fact and records it when it is admitted.</summary>
     public Decision Tell(Told told)
@@ -43,11 +74,16 @@ public sealed class MemoryLedger(DateOnly today)
         if (decision.Fact is { } fact)
         {
             var recorded = new Recorded(_log.Count + 1, told.Id, fact);
-            Stream(told.Subject).Append(recorded);
-            _log.Add((told.Subject, recorded));
+            Append(told.Subject, recorded);
         }
 
         return decision;
+    }
+
+    private void Append(Subject subject, Recorded recorded)
+    {
+        Stream(subject).Append(recorded);
+        _log.Add((subject, recorded));
     }
 
     /// <summary>The county as known at a position (null: now), on a day.</summary>

@@ -38,7 +38,7 @@ public sealed record RandomHistory(DateOnly Today, IReadOnlyList<Told> Told)
 
     public override string ToString() => string.Join('\n', Told.Select(t => $"{t.Subject} {t.Id.Id} {EventCatalog.NameOf(t.Fact)} {FactJson.Write(t.Fact)}"));
 
-    private sealed class Teller(int[] choices)
+    private sealed class Teller(int[] choices) : IRandomTeller
     {
         public static readonly DateOnly Today = new(2024, 6, 30);
 
@@ -49,6 +49,22 @@ public sealed record RandomHistory(DateOnly Today, IReadOnlyList<Told> Told)
         private readonly List<Told> _told = [];
         private int _at;
         private int _number;
+
+        MemoryLedger IRandomTeller.Ledger => _ledger;
+
+        DateOnly IRandomTeller.Today => Today;
+
+        int IRandomTeller.Next(int below) => Next(below);
+
+        T IRandomTeller.One<T>(IReadOnlyList<T> of) => One(of);
+
+        T IRandomTeller.One<T>() => One<T>();
+
+        bool IRandomTeller.Rarely(int oneIn) => Rarely(oneIn);
+
+        DateOnly IRandomTeller.Day(DateOnly? from, int within) => Day(from, within);
+
+        string IRandomTeller.Unit() => One(Units);
 
         public IReadOnlyList<Told> Tell()
         {
@@ -98,14 +114,27 @@ public sealed record RandomHistory(DateOnly Today, IReadOnlyList<Told> Told)
 
         private void Step()
         {
-            switch (Next(20))
+            switch (Next(40))
             {
+                case >= 34: AmendThePlan(); break;
+                case >= 20: TellOfThePlan(); break;
                 case 0: Say(Subject.Unit(One(Units)), UnitFact()); break;
                 case 1: SayPolicyOrCalendar(); break;
                 case 2 or 3 or 4: Amend(Subject.Lawsuit(LawsuitKey())); break;
                 case 5: Amend(Subject.Unit(One(Units))); break;
                 default: SayOf(LawsuitKey()); break;
             }
+        }
+
+        private void TellOfThePlan()
+        {
+            if (One(AreaSpecimen.All).Next(this) is var (subject, fact)) Say(subject, fact);
+        }
+
+        private void AmendThePlan()
+        {
+            var streams = _ledger.Log.Select(r => r.Subject).Where(s => s.Kind is not (StreamKind.Unit or StreamKind.Lawsuit or StreamKind.Calendar)).Distinct().ToList();
+            if (streams.Count > 0) Amend(One(streams));
         }
 
         private string LawsuitKey() => "l" + Next(4).ToString(CultureInfo.InvariantCulture);
@@ -253,7 +282,11 @@ public sealed record RandomHistory(DateOnly Today, IReadOnlyList<Told> Told)
                 case CaseConferenceHeld: Put("plan", Rarely(3) ? null : "协调"); break;
                 case UnitRegistered: Put("name", "更正名" + Next(3).ToString(CultureInfo.InvariantCulture)); break;
                 case DutyRegistered duty: Put("registeredOn", Iso(duty.RegisteredOn.AddDays(Next(400) - 200))); break;
-                default: break;
+                default:
+                    foreach (var specimen in AreaSpecimen.All)
+                        foreach (var (member, value) in specimen.Set(fact, this))
+                            set[member] = value;
+                    break;
             }
 
             return set;

@@ -1,0 +1,10 @@
+using Ledger.Domain.Facts;
+
+namespace Ledger.Host.Demo;
+
+/// <summary>A year of life: Accountability and tolerance (plan 3.4).</summary>
+internal static class AccountabilityLife
+{
+    /// <summary>The facts, those of one stream in the order in which they happened.</summary>
+    public static IEnumerable<(Subject Subject, IFact Fact)> Tell(DemoLife life) => [];
+}
