@@ -69,6 +69,9 @@ public static class FactEndpoints
             return Refused(Refusal.Of(Codes.UnitForbidden, user.Unit));
         var command = new RecordFact(
             subject, fact, new FactId(caller.Source, caller.IdempotencyKey), caller.Actor, caller.Time, caller.Clause, caller.ExpectedVersion);
+        if (fact is ApprovalGranted
+            && (await services.Intake.WhyNotAsync(command, cancellation) ?? await services.Approved.WhyNotAsync(subject.Key, user, cancellation)) is { } never)
+            return Refused(never);
         var receipt = await services.Intake.RecordAsync(command, cancellation);
         services.Metrics.Recorded(entry.Name, receipt);
         if (receipt.Refusal is { } refused) return Problems.OfCommand(refused, subject, receipt);

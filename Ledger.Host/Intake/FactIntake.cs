@@ -47,7 +47,11 @@ public sealed class FactIntake(IDocumentStore store, PositionMarker marker, Repr
         }
     }
 
-    private async Task<Receipt> TryAsync(RecordFact command, CancellationToken cancellation)
+    /// <summary>Why the fact would be refused now; null when it would be recorded. Records nothing.</summary>
+    public async Task<Refusal?> WhyNotAsync(RecordFact command, CancellationToken cancellation = default) =>
+        await reproduction.CheckAsync(command.Subject, command.Fact, cancellation) ?? (await TryAsync(command, cancellation, dryRun: true)).Refusal;
+
+    private async Task<Receipt> TryAsync(RecordFact command, CancellationToken cancellation, bool dryRun = false)
     {
         var subject = command.Subject.ToString();
         await using var session = store.LightweightSession();
@@ -63,7 +67,7 @@ public sealed class FactIntake(IDocumentStore store, PositionMarker marker, Repr
                 : registers.Elsewhere is { } other
                     ? Decision.Refuse(Refusal.Of(Codes.Conflict, other))
                     : admission.Admit(command.Id, command.Fact, registers.Context(clock.Today()));
-        if (decision.Fact is not { } fact)
+        if (dryRun || decision.Fact is not { } fact)
             return new Receipt(subject, version, command.Id.ToEventId(), decision.Refusal is null, 0, decision.Refusal);
 
         var before = admission.CaseNumbers;
