@@ -21,8 +21,13 @@ public enum ApprovalStatus
 /// </summary>
 public sealed class Approval(string key) : SubjectState(new Subject(StreamKind.Approval, key))
 {
+    private const string Source = "/ledger/approvals";
+
     /// <summary>The id under which an approved fact is recorded: granting again, or after a crash, records it once.</summary>
-    public static FactId IdOf(string key) => new("/ledger/approvals", key);
+    public static FactId IdOf(string key) => new(Source, key);
+
+    /// <summary>The stream of the approval under which a fact of that id is recorded; null for any other id.</summary>
+    public static Subject? KeyOf(FactId id) => id.Source == Source && Subject.IsKey(id.Id) ? new Subject(StreamKind.Approval, id.Id) : null;
 
     /// <summary>What was asked for.</summary>
     public ApprovalRequested? Requested { get; private set; }
@@ -45,13 +50,24 @@ public sealed class Approval(string key) : SubjectState(new Subject(StreamKind.A
     }
 
     /// <summary>Why a fact may not be recorded: its approval is missing, refused, or was given for something else.</summary>
-    public static Refusal? CheckGranted(INeedsApproval fact, Subject about, AdmissionContext context)
+    public static Refusal? CheckGranted(INeedsApproval fact, Subject about, AdmissionContext context) =>
+        CheckGranted(fact.Approval, fact, about, context);
+
+    /// <summary>
+    /// Why an amendment may not be recorded: it is of a fact that two persons, or the ledger's own count, stand for, and was
+    /// not recorded by the grant of an approval.
+    /// </summary>
+    public static Refusal? CheckGranted(FactId id, IFact amendment, Subject about, AdmissionContext context) => KeyOf(id) is { } approval
+        ? CheckGranted(approval.Key, amendment, about, context)
+        : Refusal.Of(Codes.ApprovalMissing, EventCatalog.NameOf(amendment), "—");
+
+    private static Refusal? CheckGranted(string key, IFact fact, Subject about, AdmissionContext context)
     {
-        var approval = Fold(fact.Approval, context.FactsOf(new Subject(StreamKind.Approval, fact.Approval)));
-        if (approval.Granted is null) return Refusal.Of(Codes.ApprovalMissing, EventCatalog.NameOf(fact), fact.Approval);
+        var approval = Fold(key, context.FactsOf(new Subject(StreamKind.Approval, key)));
+        if (approval.Granted is null) return Refusal.Of(Codes.ApprovalMissing, EventCatalog.NameOf(fact), key);
         return approval.Requested!.About == about.ToString() && approval.Requested.Read().Fact is { } asked && StreamAdmission.SaysTheSame(asked, fact)
             ? null
-            : Refusal.Of(Codes.ApprovalOtherContent, fact.Approval);
+            : Refusal.Of(Codes.ApprovalOtherContent, key);
     }
 
     /// <inheritdoc/>

@@ -72,11 +72,12 @@ public sealed class StreamAdmission
     /// The other streams that the decision on a fact reads; of an amendment, all that the stream's facts read, for they are
     /// admitted again.
     /// </summary>
-    public IReadOnlyCollection<Subject> Needs(IFact fact)
+    public IReadOnlyCollection<Subject> Needs(FactId id, IFact fact)
     {
         if (fact is not (FactCorrected or FactRetracted)) return [.. _state.Needs(fact).Distinct()];
         var state = NewState(Subject);
         var needed = new HashSet<Subject>();
+        if (Approvals.Approval.KeyOf(id) is { } approval) needed.Add(approval);
         foreach (var visible in Visible)
         {
             needed.UnionWith(state.Needs(visible.Fact));
@@ -158,6 +159,7 @@ public sealed class StreamAdmission
             return unknown is not null
                 ? Refusal.Of(Codes.FactUnknownMember, entry.Name, unknown)
                 : Refusal.Of(Codes.FactNotCorrectable, correction.Fact);
+        if (CheckApproved(id, correction, target, context) is { } unapproved) return unapproved;
         var read = Visible.First(v => v.Origin.Id == target.Id).Fact;
         var (corrected, refusal) = Correction.Apply(read, correction.Set);
         if (refusal is not null) return refusal;
@@ -170,8 +172,12 @@ public sealed class StreamAdmission
     {
         if (Find(retraction.Fact) is not { } target) return Refusal.Of(Codes.FactNotFound, retraction.Fact);
         if (target.Fact is FactRetracted) return Refusal.Of(Codes.FactNotCorrectable, retraction.Fact);
-        return CheckHistory(id, retraction, target, context);
+        return CheckApproved(id, retraction, target, context) ?? CheckHistory(id, retraction, target, context);
     }
+
+    // What two persons published, or what the ledger itself counted, one person alone does not take back.
+    private Refusal? CheckApproved(FactId id, IFact amendment, Recorded target, AdmissionContext context) =>
+        target.Fact is INeedsApproval or IReproducible ? Approvals.Approval.CheckGranted(id, amendment, Subject, context) : null;
 
     /// <summary>
     /// Re-admits the visible facts in ledger order with the amendment: it may break no rule that they did not break before.

@@ -41,7 +41,7 @@ internal sealed record StreamReading(long Version, StreamAdmission Admission)
             registers = await Registers.ReadAsync(answers, command, cancellation);
         }
 
-        var needed = stream.Admission.Needs(command.Fact);
+        var needed = stream.Admission.Needs(command.Id, command.Fact);
         return (stream, needed.Count == 0 ? registers : registers with { Others = await OthersAsync(connection, needed, cancellation) });
     }
 
