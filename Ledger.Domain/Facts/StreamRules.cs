@@ -155,7 +155,7 @@ public sealed class StreamAdmission
         if (Find(correction.Fact) is not { } target) return Refusal.Of(Codes.FactNotFound, correction.Fact);
         var entry = EventCatalog.EntryOf(target.Fact);
         var unknown = correction.Set.Keys.FirstOrDefault(member => entry.Schema.Find(member) is null);
-        if (target.Fact is FactCorrected or FactRetracted || unknown is not null)
+        if (target.Fact is FactCorrected or FactRetracted or IReproducible || unknown is not null)
             return unknown is not null
                 ? Refusal.Of(Codes.FactUnknownMember, entry.Name, unknown)
                 : Refusal.Of(Codes.FactNotCorrectable, correction.Fact);

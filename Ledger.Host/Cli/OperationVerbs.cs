@@ -10,7 +10,14 @@ public static class OperationVerbs
 {
     /// <summary>All of them.</summary>
     public static IEnumerable<Command> All =>
-        [DemoVerb.Create(), Serve(), Import(), NoticesVerb.Create(), RebuildVerb.Create(), Migrate(), GenerateVerb.Create(), Healthcheck()];
+        [DemoVerb.Create(), Serve(), RecordVerb.Create(), Import(), NoticesVerb.Create(), RebuildVerb.Create(), Migrate(), GenerateVerb.Create(), Healthcheck(), Clauses()];
+
+    private static Command Clauses()
+    {
+        var command = new Command("clauses", Say("方案逐条对照表（Markdown）", "the plan clause by clause, as Markdown"));
+        command.SetAction(_ => Console.Out.Write(Domain.Plan.ClauseTable.ToMarkdown()));
+        return command;
+    }
 
     private static Command Serve()
     {
