@@ -79,7 +79,7 @@ public static class AnswerJson
         var lawsuit = state.Lawsuit;
         var json = new JsonObject { ["subject"] = Subject.Lawsuit(lawsuit.Key).ToString() };
         AddScope(json, scope);
-        foreach (var (name, value) in Masking.DataOf(lawsuit.Docketed!, unmasked).ToList())
+        foreach (var (name, value) in Masking.DataOf(StreamKind.Lawsuit, lawsuit.Docketed!, unmasked).ToList())
             if (name is not ("defendants" or "series"))
                 json[name] = value?.DeepClone();
         json["series"] = lawsuit.Series;
@@ -145,7 +145,7 @@ public static class AnswerJson
             ["id"] = recorded.Id.Id,
             ["time"] = entry.SentAt?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture),
             ["clause"] = entry.Clause,
-            ["data"] = Masking.DataOf(recorded.Fact, unmasked),
+            ["data"] = Masking.DataOf(item.Entry.Subject.Kind, recorded.Fact, unmasked),
             ["corrections"] = new JsonArray([.. item.Amendments.Select(a => (JsonNode)new JsonObject
             {
                 ["sequence"] = a.Entry.Recorded.Sequence,
@@ -154,7 +154,7 @@ public static class AnswerJson
                 ["actor"] = a.Entry.Actor,
                 ["source"] = a.Entry.Recorded.Id.Source,
                 ["id"] = a.Entry.Recorded.Id.Id,
-                ["data"] = Masking.DataOf(a.Entry.Recorded.Fact, unmasked),
+                ["data"] = Masking.DataOf(a.Entry.Subject.Kind, a.Entry.Recorded.Fact, unmasked),
                 ["retracted"] = a.Retracted,
             })]),
         };

@@ -19,9 +19,9 @@ public sealed class PersonalData(ClerkRights rights, ILoggerFactory loggers)
     private readonly ILogger _log = loggers.CreateLogger(Category);
 
     /// <summary>Whether the caller reads the names that the facts of an answer hold.</summary>
-    public async Task<bool> MayReadAsync(HttpContext http, Subject subject, IEnumerable<IFact> facts, Scope scope)
+    public async Task<bool> MayReadAsync(HttpContext http, Subject subject, IEnumerable<(StreamKind Kind, IFact Fact)> facts, Scope scope)
     {
-        if (!facts.Any(Masking.IsPersonal)) return false;
+        if (!facts.Any(f => Masking.IsPersonal(f.Kind, f.Fact))) return false;
         var user = LedgerUser.Of(http);
         if (!user.Roles.Overlaps(Readers)
             && !(user.Roles.Contains(LedgerRole.Clerk) && await rights.MayReadAsync(user.Unit, subject, http.RequestAborted)))

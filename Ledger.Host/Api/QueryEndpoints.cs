@@ -49,7 +49,7 @@ public static class QueryEndpoints
         api.MapGet("/lawsuits/{key}", async (string key, [AsParameters] TimesAsked times, LedgerAnswers answers, PersonalData personal, HttpContext http) =>
             {
                 var answer = await answers.LawsuitAsync(key, times, http.RequestAborted);
-                var unmasked = answer.Value is { } state && await personal.MayReadAsync(http, Subject.Lawsuit(key), [state.Lawsuit.Docketed!], answer.Scope!);
+                var unmasked = answer.Value is { } state && await personal.MayReadAsync(http, Subject.Lawsuit(key), [(StreamKind.Lawsuit, state.Lawsuit.Docketed!)], answer.Scope!);
                 return Give(http, answer, (l, s) => AnswerJson.Of(l, s, unmasked));
             })
             .AsQuestion("案件现状 (A lawsuit as its facts tell it)", LedgerPolicies.ReadLawsuits).OfOwnUnit();
@@ -72,7 +72,8 @@ public static class QueryEndpoints
             && await personal.MayReadAsync(http, subject, history.SelectMany(FactsOf), answer.Scope!);
         return Give(http, answer, (h, _) => AnswerJson.Of(h, unmasked));
 
-        static IEnumerable<IFact> FactsOf(HistoryEntry item) => item.Amendments.Select(a => a.Entry.Recorded.Fact).Prepend(item.Entry.Recorded.Fact);
+        static IEnumerable<(StreamKind, IFact)> FactsOf(HistoryEntry item) =>
+            item.Amendments.Select(a => a.Entry).Prepend(item.Entry).Select(e => (e.Subject.Kind, e.Recorded.Fact));
     }
 
     private static IResult Give<T>(HttpContext http, Answer<T> answer, Func<T, Scope, JsonNode> json)

@@ -71,7 +71,7 @@ public static partial class Tables
         {
             var entry = h.Entry;
             var name = EventCatalog.EntryOf(entry.Recorded.Fact);
-            var data = AnswerJson.Text(Masking.DataOf(entry.Recorded.Fact, unmasked: true));
+            var data = AnswerJson.Text(Masking.DataOf(entry.Subject.Kind, entry.Recorded.Fact, unmasked: true));
             var amended = h.Amendments.Count == 0 ? "" : "\n[yellow]" + Markup.Escape(string.Join("\n", h.Amendments.Select(a =>
                 $"⤷ #{a.Entry.Recorded.Sequence} {EventCatalog.EntryOf(a.Entry.Recorded.Fact).Chinese}{(a.Retracted ? Say("（已撤回）", " (retracted)") : "")}"))) + "[/]";
             table.AddRow(
