@@ -18,11 +18,14 @@ internal static class DemoWelcome
               ./ledger ranking 2023
               ./ledger scorecard macun 2023
               ./ledger replay lawsuit/2023-0002
+              ./ledger ask today --unit wuquan --as-of 2025-12-31
+              ./ledger ask clauses --as-of 2025-12-31
 
             {Say("接口文档", "API documentation")}：{url}/docs/api
-            {Say("以三种身份调用接口（令牌 12 小时内有效）", "Call it as three people (tokens live for 12 hours)")}：
+            {Say("以四种身份调用接口（令牌 12 小时内有效）", "Call it as four people (tokens live for 12 hours)")}：
               {Say("经办人", "clerk")}     TOKEN={tokens.Issue("clerk")}
               {Say("监督员", "supervisor")}     TOKEN={tokens.Issue("supervisor")}
+              {Say("审批人", "approver")}     TOKEN={tokens.Issue("approver")}
               {Say("审计员", "auditor")}     TOKEN={tokens.Issue("auditor")}
               curl -H "Authorization: Bearer $TOKEN" {url}/api/rankings/2023Q2
               {Say("其他身份", "Others")}：curl -X POST {url}/demo/tokens/inspector
