@@ -42,6 +42,8 @@ internal sealed class ImportCheck(
             foreach (var some in subjects.Chunk(options.CheckBlock)) await CheckAgainAsync(some, cancellation);
             await AnalyseAsync(cancellation);
         }
+
+        await _others.NoteAsync(cancellation);
     }
 
     private async Task AnalyseAsync(CancellationToken cancellation)

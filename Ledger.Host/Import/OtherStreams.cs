@@ -14,13 +14,28 @@ internal sealed class OtherStreams(NpgsqlDataSource database)
     private const int AtMost = 2_000;
 
     private readonly ConcurrentDictionary<Subject, IReadOnlyList<VisibleFact>> _read = new();
+    private readonly ConcurrentDictionary<Subject, byte> _named = new();
 
     /// <summary>The facts of a stream. Few lines name other streams, and the rules ask for them while they decide: not awaited.</summary>
     public IReadOnlyList<VisibleFact> Of(Subject subject)
     {
         if (_read.TryGetValue(subject, out var known)) return known;
+        _named.TryAdd(subject, 0);
         if (_read.Count >= AtMost) _read.Clear();
         return _read[subject] = VisibleFacts.Of([.. Read(subject)]);
+    }
+
+    /// <summary>
+    /// Notes the streams that were read: they are reserved with the file's own, so that what the check saw of them stands
+    /// until the file is in the ledger.
+    /// </summary>
+    public async Task NoteAsync(CancellationToken cancellation)
+    {
+        if (_named.IsEmpty) return;
+        await using var command = database.CreateCommand(
+            "insert into ledger.import_outcome (line, kind, subject, name) select 0, 'n', n, n from unnest($1) n");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. _named.Keys.Select(s => s.ToString())] });
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private IEnumerable<Recorded> Read(Subject subject)

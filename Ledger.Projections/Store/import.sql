@@ -193,7 +193,9 @@ declare
   lines bigint;
 begin
   delete from ledger.import_line l using ledger.import_outcome o where o.kind = 'd' and o.line = l.line;
-  insert into ledger.import_subject (subject) select distinct l.subject from ledger.import_line l;
+  -- With the file's own subjects those that its rules have read: what the check saw of them must stand.
+  insert into ledger.import_subject (subject)
+  select l.subject from ledger.import_line l union select o.name from ledger.import_outcome o where o.kind = 'n';
   insert into ledger.import_case_number (case_no, line, subject, taken)
   select distinct on (o.name) o.name, o.line, o.subject, o.kind = '+' from ledger.import_outcome o
   where o.kind in ('+', '-') order by o.name, o.line desc, o.kind;

@@ -1,4 +1,5 @@
 using Ledger.Domain.Facts;
+using Ledger.Host.Import;
 using Ledger.Tests.Import;
 using Shouldly;
 using Xunit;
@@ -36,6 +37,24 @@ public sealed class OtherStreamTests
         var report = await database.ImportAsync([Unit("a"), Unit("b"), Docketed("1", Number(1), "1"), Transferred(2, "b", "2"), Filed(1, "b", "3")]);
         report.Refused.ShouldHaveSingleItem().ShouldSatisfyAllConditions(r => r.Line.ShouldBe(5), r => r.Code.ShouldBe(Codes.DefendantNotNamed));
         (await database.ScalarAsync<long>("select count(*) from mt.mt_events where stream_id like 'unit/%'")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_a_file_rests_on_is_looked_at_again_when_it_changes_before_the_reservation()
+    {
+        await using var database = await ImportDatabase.CreateAsync();
+        (await database.ImportAsync([Unit("a"), Unit("b"), Docketed("1", Number(1), "1"), Transferred(1, "b", "2")])).Refused.ShouldBeEmpty();
+        var checks = 0;
+        var report = await database.ImportAsync([Filed(1, "b", "3")], new ImportOptions
+        {
+            FaultPoint = async step =>
+            {
+                if (step != "checked" || checks++ > 0) return;
+                (await database.RecordAsync(Retracted("unit/a", "2", "4"))).Refusal.ShouldBeNull();
+            },
+        });
+        checks.ShouldBe(2);
+        report.Refused.ShouldHaveSingleItem().Code.ShouldBe(Codes.DefendantNotNamed);
     }
 
     [Fact]
