@@ -43,6 +43,8 @@ public static class DutyArea
             Question.Of("today", "今天要办：一个单位未办结的事项", "what a unit must do today: its open duties, the most pressing first", Audience.Units,
                 (s, asked) => s.Duties.Where(d => d.IsOpen && d.Unit == asked.Unit && d.Holder == DutyHolder.Unit).OrderBy(d => Pressing(d.Colour)),
                 required: Parameters.Unit),
+            Question.Of("dossier", "单位档案：账本中与一个单位有关的全部事实", "everything in the ledger that concerns a unit", Audience.Office,
+                (s, asked) => Dossier.Of(s, asked.Unit!), required: Parameters.Unit),
             Question.Of("clauses", "方案逐条落实情况", "clause by clause: what was recorded and how its duties stand", Audience.Office, (s, _) => Rows(s)),
         ],
         Clauses =
@@ -54,7 +56,7 @@ public static class DutyArea
             ["clause"] = "条款", ["kind"] = "事项", ["holder"] = "责任主体", ["unit"] = "单位", ["subject"] = "对象", ["caseNo"] = "案号", ["item"] = "细项",
             ["year"] = "年度", ["period"] = "期间", ["openedOn"] = "起算日", ["dueOn"] = "到期日", ["provisional"] = "暂定", ["metOn"] = "办结日",
             ["status"] = "状态", ["daysLate"] = "迟延（工作日）", ["colour"] = "灯号", ["evidence"] = "凭据", ["chinese"] = "内容", ["facts"] = "事实数",
-            ["open"] = "未办结", ["overdue"] = "逾期", ["met"] = "按期办结", ["metLate"] = "逾期办结", ["missed"] = "未办", ["questions"] = "查询",
+            ["open"] = "未办结", ["overdue"] = "逾期", ["met"] = "按期办结", ["metLate"] = "逾期办结", ["missed"] = "未办", ["questions"] = "查询", ["sequence"] = "序列", ["fact"] = "事实", ["on"] = "法律日期", ["by"] = "记载人",
         },
     };
 

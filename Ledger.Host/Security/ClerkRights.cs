@@ -33,6 +33,8 @@ public sealed class ClerkRights(FactLog log)
         StreamKind.Unit => subject.Key == unit,
         StreamKind.Lawsuit => await LawsuitAsync(subject, cancellation) is { } lawsuit
             && (lawsuit.WasDefendant(unit) || await FilesForAnotherAsync(unit, lawsuit, cancellation)),
+        // An inquiry into persons is not the unit's to read while it runs, nor is what two others decide on.
+        StreamKind.Accountability or StreamKind.Approval => false,
         _ => Names(await FactsAsync(subject, cancellation), unit),
     };
 

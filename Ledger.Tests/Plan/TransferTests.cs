@@ -134,6 +134,17 @@ public sealed class DutyBoardTests
     }
 
     [Fact]
+    public void A_dossier_holds_what_concerns_the_unit_and_nothing_of_another()
+    {
+        var ledger = Given.Facts(Docketed("wuquan", "beiwudu"), Materials("wuquan"), Materials("beiwudu"))
+            .And("unit/beiwudu", new ObligationTransferred(DutyKind.CaseFiling, "jiaotong", Day("2023-04-17"), First)).Ledger();
+        Of("wuquan").ShouldBe(["unit/wuquan UnitRegistered", "lawsuit/a LawsuitDocketed", "lawsuit/a ResponseMaterialsReceived"]);
+        Of("jiaotong").ShouldBe(["unit/jiaotong UnitRegistered", "unit/beiwudu ObligationTransferred"]);
+
+        IEnumerable<string> Of(string unit) => Dossier.Of(ledger.On(), unit).Select(r => $"{r.Subject} {r.Fact}");
+    }
+
+    [Fact]
     public void Every_kind_of_duty_has_one_row() => DutyKinds.All.Select(r => r.Kind).ShouldBe(Enum.GetValues<DutyKind>(), ignoreOrder: true);
 }
 
@@ -150,7 +161,7 @@ public sealed class DutySpecimen : AreaSpecimen
     public override IReadOnlyDictionary<string, string> Askers { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["duties"] = "Clerk Supervisor Auditor Inspector Approver Admin", ["today"] = "Clerk Supervisor Auditor Inspector Approver Admin",
-        ["clauses"] = "Supervisor Auditor Inspector Approver Admin",
+        ["dossier"] = "Supervisor Auditor Inspector Approver Admin", ["clauses"] = "Supervisor Auditor Inspector Approver Admin",
     };
 
     public override (Subject Subject, IFact Fact)? Next(IRandomTeller teller) => teller.Next(4) switch
