@@ -1,6 +1,7 @@
 using JasperFx.Events.Daemon;
 using Ledger.Domain.Facts;
 using Ledger.Host.Answers;
+using Ledger.Host.Attachments;
 using Ledger.Host.Deadlines;
 using Ledger.Host.Import;
 using Ledger.Host.Intake;
@@ -39,6 +40,7 @@ public static class LedgerServices
         services.AddSingleton<ApprovedFacts>();
         services.AddSingleton<Questions>();
         services.AddSingleton<LedgerMarks>();
+        services.AddSingleton<AttachmentStore>();
         services.AddSingleton<Scopes>();
         services.AddSingleton<LedgerAnswers>();
         services.AddSingleton<NoticeAnswers>();

@@ -1,6 +1,7 @@
 using JasperFx.Events.Projections;
 using Ledger.Host;
 using Ledger.Host.Answers;
+using Ledger.Host.Attachments;
 using Ledger.Host.Import;
 using Ledger.Host.Intake;
 using Ledger.Projections.Reading;
@@ -52,7 +53,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
     public LedgerAnswers AnswersWithoutMemory(out FactMemory memory)
     {
         memory = new FactMemory(Get<FactLog>());
-        return new LedgerAnswers(Get<Scopes>(), ReadModels, memory, Get<FactLog>());
+        return new LedgerAnswers(Get<Scopes>(), ReadModels, memory, Get<FactLog>(), Get<AttachmentStore>());
     }
 
     /// <summary>Records a fact that has to be admitted.</summary>

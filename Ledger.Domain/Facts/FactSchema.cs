@@ -82,6 +82,9 @@ public sealed partial class FactSchema
     /// <summary>The member of that name, or null.</summary>
     public MemberSchema? Find(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>Whether a document can be named by its hash in it, at any level.</summary>
+    public bool NamesDocuments => Members.Any(m => Names(m.Value));
+
     /// <summary>Reads the schema of a record from its primary constructor.</summary>
     public static FactSchema Of(Type type)
     {
@@ -122,6 +125,9 @@ public sealed partial class FactSchema
             if (member.Required && (!data.TryGetProperty(member.Name, out var value) || value.ValueKind == JsonValueKind.Null))
                 Keep(ref first, Refusal.Of(Facts.Codes.MissingMember, Name, member.Name));
     }
+
+    private static bool Names(ValueSchema value) =>
+        value.Kind == MemberKind.Sha256 || value.Members?.NamesDocuments == true || (value.Item is { } item && Names(item));
 
     private static void Check(JsonElement value, ValueSchema schema, string path, ref Refusal? first)
     {
@@ -235,7 +241,7 @@ public sealed partial class FactSchema
         if (type == typeof(decimal)) return new ValueSchema(MemberKind.Money);
         if (type.IsEnum) return new ValueSchema(MemberKind.Code, Codes: Enum.GetNames(type));
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)) return new ValueSchema(MemberKind.Set);
-        if (type.IsGenericType) return new ValueSchema(MemberKind.List, Item: ValueOf(type.GetGenericArguments()[0], null));
+        if (type.IsGenericType) return new ValueSchema(MemberKind.List, Item: ValueOf(type.GetGenericArguments()[0], property?.IsDefined(typeof(Sha256Attribute)) == true ? property : null));
         return new ValueSchema(MemberKind.Object, Members: Of(type));
     }
 

@@ -132,7 +132,7 @@ public static class AnswerJson
     private static JsonObject Of(HistoryEntry item, bool unmasked)
     {
         var (entry, recorded) = (item.Entry, item.Entry.Recorded);
-        return new JsonObject
+        var json = new JsonObject
         {
             ["sequence"] = recorded.Sequence,
             ["subject"] = entry.Subject.ToString(),
@@ -158,6 +158,12 @@ public static class AnswerJson
                 ["retracted"] = a.Retracted,
             })]),
         };
+        if (item.Documents.Count > 0)
+            json["documents"] = new JsonArray([.. item.Documents.Select(d => (JsonNode)new JsonObject
+            {
+                ["member"] = d.Member, ["sha256"] = d.Sha256, ["present"] = d.Stored is not null, ["mediaType"] = d.Stored?.MediaType, ["size"] = d.Stored?.Size,
+            })]);
+        return json;
     }
 
     private static JsonNode Row(RankingRow row)

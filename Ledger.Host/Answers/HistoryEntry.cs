@@ -1,4 +1,5 @@
 using Ledger.Domain.Facts;
+using Ledger.Host.Attachments;
 using Ledger.Projections.Reading;
 
 namespace Ledger.Host.Answers;
@@ -9,6 +10,9 @@ namespace Ledger.Host.Answers;
 /// <param name="Amendments">The corrections and retractions of it, in recorded order.</param>
 public sealed record HistoryEntry(LedgerEntry Entry, DateOnly? LegalDate, IReadOnlyList<Amendment> Amendments)
 {
+    /// <summary>The documents that the fact names by their hashes; a correction's are those that it sets.</summary>
+    public IReadOnlyList<NamedDocument> Documents { get; init; } = [];
+
     /// <summary>The facts that had happened by a day, in recorded order.</summary>
     public static IReadOnlyList<HistoryEntry> Of(IReadOnlyList<LedgerEntry> entries, DateOnly asOf)
     {
@@ -19,11 +23,15 @@ public sealed record HistoryEntry(LedgerEntry Entry, DateOnly? LegalDate, IReadO
             var retracted = stream.Select(e => e.Recorded.Fact).OfType<FactRetracted>().Select(r => r.Fact).ToHashSet();
             var amendments = stream.Select(e => (Target: TargetOf(e.Recorded.Fact), Entry: e)).Where(a => a.Target is not null)
                 .ToLookup(a => a.Target!, a => new Amendment(a.Entry, retracted.Contains(a.Entry.Recorded.Id)));
+            var recorded = stream.ToDictionary(e => e.Recorded.Id, e => e.Recorded.Fact);
             foreach (var entry in stream)
             {
                 var legalDate = (visible.GetValueOrDefault(entry.Recorded.Id) ?? entry.Recorded.Fact).LegalDate;
                 if (legalDate is null || legalDate <= asOf)
-                    history.Add(new HistoryEntry(entry, legalDate, [.. amendments[entry.Recorded.Id]]));
+                    history.Add(new HistoryEntry(entry, legalDate, [.. amendments[entry.Recorded.Id]])
+                    {
+                        Documents = NamedDocument.Of(entry.Recorded.Fact, TargetOf(entry.Recorded.Fact) is { } target ? recorded.GetValueOrDefault(target) : null),
+                    });
             }
         }
 

@@ -5,6 +5,7 @@ using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Obligations;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Units;
+using Ledger.Host.Attachments;
 using Ledger.Projections.Reading;
 
 namespace Ledger.Host.Answers;
@@ -14,7 +15,7 @@ namespace Ledger.Host.Answers;
 /// the ledger's position; every other time, and a projection that is behind, is folded from the facts by the same functions.
 /// What an event that cannot be read would change is withheld.
 /// </summary>
-public sealed class LedgerAnswers(Scopes scopes, ReadModels readModels, FactMemory memory, FactLog log)
+public sealed class LedgerAnswers(Scopes scopes, ReadModels readModels, FactMemory memory, FactLog log, AttachmentStore attachments)
 {
     /// <summary>The ranking of a period.</summary>
     public Task<Answer<Ranking>> RankingAsync(
@@ -76,12 +77,26 @@ public sealed class LedgerAnswers(Scopes scopes, ReadModels readModels, FactMemo
                 : await HistoryAsync(subject, scope!, cancellation);
             return entries.Count == 0
                 ? new(null, NotFound(subject), scope)
-                : new(HistoryEntry.Of(entries, scope!.AsOf), null, scope);
+                : new(await WithDocumentsAsync(HistoryEntry.Of(entries, scope!.AsOf), cancellation), null, scope);
         }
         catch (UnreadableFactException e)
         {
             return Withheld<IReadOnlyList<HistoryEntry>>(e.Type, e.Sequence, scope!);
         }
+    }
+
+    // Whether a document is there is no fact: it is looked up when the question is asked, whatever time it is about.
+    private async Task<IReadOnlyList<HistoryEntry>> WithDocumentsAsync(IReadOnlyList<HistoryEntry> history, CancellationToken cancellation)
+    {
+        var hashes = history.SelectMany(h => h.Documents).Select(d => d.Sha256).Distinct(StringComparer.Ordinal).ToList();
+        if (hashes.Count == 0) return history;
+        var stored = await attachments.FindAsync(hashes, cancellation);
+        return
+        [
+            .. history.Select(h => h.Documents.Count == 0
+                ? h
+                : h with { Documents = [.. h.Documents.Select(d => d with { Stored = stored.GetValueOrDefault(d.Sha256.ToLowerInvariant()) })] }),
+        ];
     }
 
     /// <summary>A lawsuit's folded state, with its obligations and appeal periods.</summary>

@@ -1,4 +1,5 @@
 using Ledger.Domain.Facts;
+using Ledger.Host.Attachments;
 using Ledger.Host.Deadlines;
 
 namespace Ledger.Host.Api;
@@ -14,6 +15,7 @@ public static class LedgerApi
         api.MapPlan();
         api.MapNotices();
         api.MapImport();
+        api.MapAttachments();
         foreach (var entry in EventCatalog.All)
             foreach (var kind in Enum.GetValues<StreamKind>().Where(entry.BelongsTo))
                 api.MapFact(entry, kind);

@@ -1,5 +1,6 @@
 using Ledger.Domain.Facts;
 using Ledger.Host.Answers;
+using Ledger.Host.Attachments;
 using Ledger.Host.Security;
 
 namespace Ledger.Host.Api;
@@ -14,9 +15,14 @@ public sealed class PersonalData(ClerkRights rights, ILoggerFactory loggers)
     public const string Category = "Ledger.PersonalData";
 
     private static readonly EventId Read = new(4001, "PersonalDataRead");
+    private static readonly EventId Opened = new(4002, "DocumentRead");
     private static readonly LedgerRole[] Readers = [LedgerRole.Supervisor, LedgerRole.Auditor, LedgerRole.Court];
 
     private readonly ILogger _log = loggers.CreateLogger(Category);
+
+    /// <summary>Logs that somebody reads a document: it is never masked, whoever reads it, so each reading counts.</summary>
+    public void DocumentRead(LedgerUser user, Attachment document) => _log.LogInformation(
+        Opened, "Document read: {Document} ({Size} bytes) by {Actor} through {Client}", document.Sha256, document.Size, user.Actor, user.Client);
 
     /// <summary>Whether the caller reads the names that the facts of an answer hold.</summary>
     public async Task<bool> MayReadAsync(HttpContext http, Subject subject, IEnumerable<(StreamKind Kind, IFact Fact)> facts, Scope scope)

@@ -65,7 +65,7 @@ public sealed class CliLedger : IAsyncDisposable
     private async Task<bool> HasSchemaAsync(CancellationToken cancellation)
     {
         await using var command = _services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
-            "select to_regclass('ledger.position') is not null and to_regclass('mt.mt_doc_noticeentry') is not null");
+            "select to_regclass('ledger.position') is not null and to_regclass('mt.mt_doc_noticeentry') is not null and to_regclass('ledger.attachment') is not null");
         if (!(bool)(await command.ExecuteScalarAsync(cancellation))!) return false;
         await using var first = _services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
             "select exists (select from mt.mt_streams where id = $1)");

@@ -74,9 +74,11 @@ public static partial class Tables
             var data = AnswerJson.Text(Masking.DataOf(entry.Subject.Kind, entry.Recorded.Fact, unmasked: true));
             var amended = h.Amendments.Count == 0 ? "" : "\n[yellow]" + Markup.Escape(string.Join("\n", h.Amendments.Select(a =>
                 $"⤷ #{a.Entry.Recorded.Sequence} {EventCatalog.EntryOf(a.Entry.Recorded.Fact).Chinese}{(a.Retracted ? Say("（已撤回）", " (retracted)") : "")}"))) + "[/]";
+            var documents = h.Documents.Count == 0 ? "" : "\n" + Markup.Escape(string.Join("\n", h.Documents.Select(d =>
+                $"⎙ {d.Member} {(d.Stored is { } stored ? $"{stored.MediaType} {stored.Size} B" : Say("文书未入库", "document not stored"))}")));
             table.AddRow(
                 $"{entry.Recorded.Sequence}", Markup.Escape(entry.Subject.ToString()), Markup.Escape(Say(name.Chinese, name.Name)), h.LegalDate is { } day ? Day(day) : "",
-                entry.RecordedAt.ToOffset(ShanghaiTime.Offset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), Markup.Escape(entry.Actor ?? ""), Markup.Escape(data) + amended);
+                entry.RecordedAt.ToOffset(ShanghaiTime.Offset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), Markup.Escape(entry.Actor ?? ""), Markup.Escape(data) + amended + documents);
         }
 
         console.Write(table);

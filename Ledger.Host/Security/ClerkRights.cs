@@ -1,6 +1,7 @@
 using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Units;
+using Ledger.Host.Attachments;
 using Ledger.Projections.Reading;
 
 namespace Ledger.Host.Security;
@@ -37,6 +38,15 @@ public sealed class ClerkRights(FactLog log)
         StreamKind.Accountability or StreamKind.Approval => false,
         _ => Names(await FactsAsync(subject, cancellation), unit),
     };
+
+    /// <summary>Whether a clerk of the unit may read a document because a fact that the clerk may read names it.</summary>
+    public async Task<bool> MayReadDocumentAsync(string? unit, string sha256, CancellationToken cancellation)
+    {
+        foreach (var subject in await log.NamingAsync(sha256, NamedDocument.NamingFacts, cancellation))
+            if (await MayReadAsync(unit, subject, cancellation))
+                return true;
+        return false;
+    }
 
     // Whether a duty of a defendant was transferred to the unit (机构改革).
     private async Task<bool> FilesForAnotherAsync(string unit, Lawsuit lawsuit, CancellationToken cancellation)

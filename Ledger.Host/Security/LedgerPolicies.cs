@@ -31,6 +31,7 @@ public static class LedgerPolicies
     public const string RecordForOffice = "record.for-office";
     public const string RecordForCourt = "record.for-court";
     public const string Approve = "approve";
+    public const string StoreDocuments = "store.documents";
 #pragma warning restore CS1591
 
     /// <summary>The roles of each policy.</summary>
@@ -61,6 +62,8 @@ public static class LedgerPolicies
         [RecordForOffice] = Set(LedgerRole.Supervisor),
         [RecordForCourt] = Set(LedgerRole.Supervisor, LedgerRole.Court),
         [Approve] = Set(LedgerRole.Approver),
+        // Documents, by those who record facts that name them; they are read by those who read units.
+        [StoreDocuments] = Set(LedgerRole.Clerk, LedgerRole.Supervisor, LedgerRole.Court),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> CourtFacts = FrozenSet.Create(

@@ -35,6 +35,21 @@ public sealed class FactLog(NpgsqlDataSource database)
         return ReadAsync(command, cancellation);
     }
 
+    /// <summary>The streams with a fact of one of the types that holds this hash, in whatever case it is written.</summary>
+    public async Task<IReadOnlyList<Subject>> NamingAsync(string sha256, IReadOnlyList<string> types, CancellationToken cancellation = default)
+    {
+        await using var command = database.CreateCommand(
+            "select distinct e.stream_id from mt.mt_events e where e.type = any($1) and position($2 in lower(e.data::text)) > 0 order by 1");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. types] });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"\"{sha256.ToLowerInvariant()}\"" });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var subjects = new List<Subject>();
+        while (await reader.ReadAsync(cancellation))
+            if (Subject.TryParse(reader.GetString(0), out var subject))
+                subjects.Add(subject);
+        return subjects;
+    }
+
     private static async IAsyncEnumerable<LedgerEntry> ReadAsync(
         NpgsqlCommand command, [EnumeratorCancellation] CancellationToken cancellation)
     {

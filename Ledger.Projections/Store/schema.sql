@@ -69,6 +69,48 @@ create table if not exists ledger.registered_unit (
 );
 
 -- ---------------------------------------------------------------------------------------------------------
+-- 3a. Attachments: the documents that facts name, by their SHA-256. Each upload writes its chunks under a number
+--     of its own, and the row that says so last, in the same transaction: of two uploads of one document the
+--     second finds the first's row and takes its own chunks back, and none waits while the other is arriving.
+--     Who stored a document stands beside it; '' is nobody's unit.
+-- ---------------------------------------------------------------------------------------------------------
+
+create sequence if not exists ledger.attachment_content as bigint;
+
+create table if not exists ledger.attachment (
+  sha256     bytea       primary key check (octet_length(sha256) = 32),
+  content    bigint      not null unique,
+  size       bigint      not null check (size between 1 and 20971520),
+  chunks     integer     not null check (chunks > 0),
+  media_type text        not null,
+  stored_at  timestamptz not null default clock_timestamp()
+);
+
+create table if not exists ledger.attachment_chunk (
+  content bigint  not null,
+  n       integer not null check (n >= 0),
+  data    bytea   not null check (octet_length(data) between 1 and 262144),
+  primary key (content, n)
+);
+
+create table if not exists ledger.attachment_storer (
+  sha256    bytea       not null references ledger.attachment,
+  actor     text        not null,
+  unit      text        not null,
+  client    text        not null,
+  stored_at timestamptz not null default clock_timestamp(),
+  primary key (sha256, actor, unit)
+);
+
+-- Documents are compressed already; trying again costs more than it gains.
+do $$
+begin
+  if exists (select from pg_attribute where attrelid = 'ledger.attachment_chunk'::regclass and attname = 'data' and attstorage <> 'e') then
+    alter table ledger.attachment_chunk alter column data set storage external;
+  end if;
+end $$;
+
+-- ---------------------------------------------------------------------------------------------------------
 -- 4. Guards. ENABLE ALWAYS, so that session_replication_role = replica does not get around them.
 -- ---------------------------------------------------------------------------------------------------------
 
@@ -109,7 +151,13 @@ begin
       ('ledger.intake',   'ledger_no_change', 'before update or delete', 'row',       'ledger.refuse'),
       ('ledger.intake',   'ledger_no_trunc',  'before truncate',         'statement', 'ledger.refuse'),
       ('ledger.position', 'ledger_no_change', 'before update or delete', 'row',       'ledger.refuse'),
-      ('ledger.position', 'ledger_no_trunc',  'before truncate',         'statement', 'ledger.refuse')
+      ('ledger.position', 'ledger_no_trunc',  'before truncate',         'statement', 'ledger.refuse'),
+      ('ledger.attachment',        'ledger_no_change', 'before update or delete', 'row',       'ledger.refuse'),
+      ('ledger.attachment',        'ledger_no_trunc',  'before truncate',         'statement', 'ledger.refuse'),
+      ('ledger.attachment_chunk',  'ledger_no_change', 'before update or delete', 'row',       'ledger.refuse'),
+      ('ledger.attachment_chunk',  'ledger_no_trunc',  'before truncate',         'statement', 'ledger.refuse'),
+      ('ledger.attachment_storer', 'ledger_no_change', 'before update or delete', 'row',       'ledger.refuse'),
+      ('ledger.attachment_storer', 'ledger_no_trunc',  'before truncate',         'statement', 'ledger.refuse')
     ) as wanted (on_table, name, moment, per, calls)
   loop
     select t.tgenabled into state from pg_trigger t
