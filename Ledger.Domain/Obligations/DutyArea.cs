@@ -28,6 +28,7 @@ public static class DutyArea
             CatalogEntry.Of<ActionPlanIssued>("ActionPlanIssued", "方案印发", StreamKind.Policy, Recorder.Administration),
             CatalogEntry.Of<DutyScheduleAdopted>("DutyScheduleAdopted", "定期事项安排", StreamKind.Policy, Recorder.Administration),
             CatalogEntry.Of<ObligationTransferred>("ObligationTransferred", "义务移转", StreamKind.Unit, Recorder.Office),
+            CatalogEntry.Of<ScoringPolicyAdopted>("ScoringPolicyAdopted", "评分办法确定", StreamKind.Policy, Recorder.Administration),
         ],
         States = [(StreamKind.Policy, id => new DutyPolicyState(id)), (StreamKind.Unit, unit => new TransferState(unit))],
         Refusals = new Dictionary<string, (string, string)>(StringComparer.Ordinal)
@@ -35,6 +36,10 @@ public static class DutyArea
             [Codes.DutyNotPeriodic] = ("“{0}”不是定期事项", "'{0}' is not a duty that returns"),
             [Codes.ObligationIncompleteKey] = ("移转“{0}”须写明{1}", "a transfer of '{0}' must name {1}"),
             [Codes.ObligationSameUnit] = ("不能移转给本单位“{0}”", "an obligation cannot be transferred to the unit '{0}' itself"),
+            [Codes.ScoringLineUnclear] = ("每行权重须且只须写明条款或事项之一（条款 {0}，事项 {1}）", "a weight names either a clause or a kind of duty (clause {0}, kind {1})"),
+            [Codes.ScoringLineTwice] = ("“{0}”的权重写了两次", "the weight of '{0}' is given twice"),
+            [Codes.ScoringClauseWithoutDuty] = ("条款“{0}”没有应办事项，不能计分", "no duty comes from the clause '{0}'"),
+            [Codes.ScoringPolicyNotFound] = ("没有评分办法“{0}”", "there is no scoring policy '{0}'"),
         },
         Questions =
         [
@@ -46,6 +51,10 @@ public static class DutyArea
             Question.Of("dossier", "单位档案：账本中与一个单位有关的全部事实", "everything in the ledger that concerns a unit", Audience.Office,
                 (s, asked) => Dossier.Of(s, asked.Unit!), required: Parameters.Unit),
             Question.Of("clauses", "方案逐条落实情况", "clause by clause: what was recorded and how its duties stand", Audience.Office, (s, _) => Rows(s)),
+            new("compliance", "单位履职得分及逐项依据", "a unit's compliance score with the duties behind each row", Audience.Units,
+                Parameters.Unit | Parameters.Period, Parameters.Policy, (s, asked) => Scored(s, asked, policy => Compliance.Of(s, asked.Unit!, asked.Period!, policy))),
+            new("compliance-ranking", "各单位履职得分排名", "the units by compliance score, the best first", Audience.Office,
+                Parameters.Period, Parameters.Policy, (s, asked) => Scored(s, asked, policy => Compliance.Ranking(s, asked.Period!, policy).ToList())),
         ],
         Clauses =
         [
@@ -57,6 +66,8 @@ public static class DutyArea
             ["year"] = "年度", ["period"] = "期间", ["openedOn"] = "起算日", ["dueOn"] = "到期日", ["provisional"] = "暂定", ["metOn"] = "办结日",
             ["status"] = "状态", ["daysLate"] = "迟延（工作日）", ["colour"] = "灯号", ["evidence"] = "凭据", ["chinese"] = "内容", ["facts"] = "事实数",
             ["open"] = "未办结", ["overdue"] = "逾期", ["met"] = "按期办结", ["metLate"] = "逾期办结", ["missed"] = "未办", ["questions"] = "查询", ["sequence"] = "序列", ["fact"] = "事实", ["on"] = "法律日期", ["by"] = "记载人",
+            ["name"] = "名称", ["policy"] = "办法", ["lateCredit"] = "逾期办结折算", ["score"] = "得分", ["duties"] = "应办", ["weight"] = "权重", ["points"] = "得分",
+            ["rows"] = "分项", ["items"] = "事项清单", ["rank"] = "名次",
         },
     };
 
@@ -65,6 +76,9 @@ public static class DutyArea
         && (asked.Status is null || duty.Status.ToString() == asked.Status)
         && (asked.Clause is null || duty.Clause == asked.Clause)
         && (asked.Period is null || (duty.DueOn is { } due && asked.Period.Contains(due)));
+
+    private static Found Scored(Situation situation, Asked asked, Func<ScoringPolicy, object> answer) =>
+        ScoringPolicy.Find(situation, asked.Period!, asked.Policy) is { } policy ? new Found(answer(policy)) : Found.Refused(Codes.ScoringPolicyNotFound, asked.Policy);
 
     private static int Pressing(DutyColour? colour) => colour switch
     {

@@ -102,13 +102,14 @@ public sealed class DutyPolicyState(string id) : IStreamState
     /// <inheritdoc/>
     public Refusal? Check(IFact fact, AdmissionContext context) => fact switch
     {
-        ActionPlanIssued or DutyScheduleAdopted when _adopted => Refusal.Of(Codes.PolicyAlreadyAdopted, id),
+        ActionPlanIssued or DutyScheduleAdopted or ScoringPolicyAdopted or CountingPolicyAdopted when _adopted => Refusal.Of(Codes.PolicyAlreadyAdopted, id),
         DutyScheduleAdopted { Duties: var lines } when lines.Any(l => !DutySchedule.BuiltIn.Any(b => b.Kind == l.Kind)) =>
             Refusal.Of(Codes.DutyNotPeriodic, lines.First(l => !DutySchedule.BuiltIn.Any(b => b.Kind == l.Kind)).Kind),
         DutyScheduleAdopted { Duties: var lines } when lines.Any(l => l.DaysAfter is < 0 or > 366) => Refusal.Of(Codes.InvalidValue, "daysAfter", 0),
+        ScoringPolicyAdopted scoring => scoring.Check(),
         _ => null,
     };
 
     /// <inheritdoc/>
-    public void Apply(VisibleFact fact) => _adopted |= fact.Fact is ActionPlanIssued or DutyScheduleAdopted or CountingPolicyAdopted;
+    public void Apply(VisibleFact fact) => _adopted |= fact.Fact is ActionPlanIssued or DutyScheduleAdopted or ScoringPolicyAdopted or CountingPolicyAdopted;
 }

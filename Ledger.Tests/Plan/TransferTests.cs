@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
@@ -156,21 +157,29 @@ public sealed class DutySpecimen : AreaSpecimen
     public override IReadOnlyDictionary<string, string> Recorders { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["ActionPlanIssued"] = "Admin", ["DutyScheduleAdopted"] = "Admin", ["ObligationTransferred"] = "Supervisor",
+        ["ScoringPolicyAdopted"] = "Admin",
     };
 
     public override IReadOnlyDictionary<string, string> Askers { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["duties"] = "Clerk Supervisor Auditor Inspector Approver Admin", ["today"] = "Clerk Supervisor Auditor Inspector Approver Admin",
         ["dossier"] = "Supervisor Auditor Inspector Approver Admin", ["clauses"] = "Supervisor Auditor Inspector Approver Admin",
+        ["compliance"] = "Clerk Supervisor Auditor Inspector Approver Admin", ["compliance-ranking"] = "Supervisor Auditor Inspector Approver Admin",
     };
 
-    public override (Subject Subject, IFact Fact)? Next(IRandomTeller teller) => teller.Next(4) switch
+    public override (Subject Subject, IFact Fact)? Next(IRandomTeller teller) => teller.Next(5) switch
     {
         0 => (new Subject(StreamKind.Policy, "plan" + teller.Next(2)), new ActionPlanIssued("舞法办〔2023〕3号", "行动方案", teller.Day())),
         1 => (new Subject(StreamKind.Policy, "schedule" + teller.Next(3)), new DutyScheduleAdopted(teller.Day(), [new(DutyKind.DisputeAnalysis, Frequency.Quarterly, teller.Next(40))])),
+        2 => (new Subject(StreamKind.Policy, "scoring" + teller.Next(3)), new ScoringPolicyAdopted(
+            teller.Day(), [new(teller.Next(9), "3.2.3c"), new(teller.Next(9), Kind: DutyKind.LossFiling)], new global::Ledger.Domain.Ratio(teller.Next(3), 2))),
         _ => (global::Ledger.Domain.Facts.Subject.Unit(teller.Unit()), new ObligationTransferred(
             teller.Rarely(2) ? DutyKind.CaseFiling : DutyKind.LossFiling, teller.Unit(), teller.Day(within: 300), OneCase(teller) ?? First)),
     };
+
+    public override IReadOnlyDictionary<string, JsonElement> Set(IFact fact, IRandomTeller teller) => fact is ScoringPolicyAdopted
+        ? new Dictionary<string, JsonElement> { ["lateCredit"] = Value(new global::Ledger.Domain.Ratio(teller.Next(4), 3)) }
+        : base.Set(fact, teller);
 
     private static string? OneCase(IRandomTeller teller) => teller.Ledger.Of(StreamKind.Lawsuit).SelectMany(l => l.Facts).Select(f => f.Fact).OfType<IOpensInstance>().ToList() is { Count: > 0 } opened
         ? teller.One(opened).CaseNo
