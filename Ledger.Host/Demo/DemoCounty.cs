@@ -31,7 +31,7 @@ public static class DemoCounty
             var told = log.Told(options.LastDay).ToList();
             foreach (var fact in told) yield return fact;
             late.AddRange(log.Late(options.LastDay));
-            if (year >= options.LastYear - 1 && recent.Count < DemoPlan.MostLawsuits) recent.Add(Folded(told));
+            if (year >= options.LastYear - 1 && recent.Count < DemoPlan.MostLawsuits && told.Count > 0) recent.Add(Folded(told));
         }
 
         foreach (var fact in late.OrderBy(f => f.Time)) yield return fact;
