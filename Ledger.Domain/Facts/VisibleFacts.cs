@@ -120,3 +120,36 @@ internal static class CaseRenames
         return named;
     }
 }
+
+/// <summary>
+/// The lawsuits' renamed instances, as the facts of other streams read them: a fact there means the instance that bore its
+/// number when it was recorded, and follows it to the number that it bears now.
+/// </summary>
+public sealed class RenamedInstances
+{
+    private readonly List<(VisibleFact Opening, Amendments Amendments)> _renamed = [];
+
+    /// <summary>Looks for renames in the lawsuits' recorded facts.</summary>
+    public RenamedInstances(IEnumerable<IReadOnlyList<Recorded>> lawsuits)
+    {
+        foreach (var recorded in lawsuits)
+            if (recorded.Any(r => r.Fact is FactCorrected correction && correction.Set.ContainsKey("caseNo")) && Amendments.Of(recorded) is { } amendments)
+                _renamed.AddRange(VisibleFacts.Of(recorded).Where(v => v.Fact is IOpensInstance && amendments.HasRenames(v.Origin)).Select(v => (v, amendments)));
+    }
+
+    /// <summary>The facts of another stream, each under the present number of the instance that it means.</summary>
+    public IReadOnlyList<VisibleFact> Read(IReadOnlyList<VisibleFact> facts) =>
+        _renamed.Count == 0 ? facts : [.. facts.Select(f => f.Fact is INamesCase named ? f with { Fact = Read(named, f.Sequence) } : f)];
+
+    private INamesCase Read(INamesCase named, long writtenAt)
+    {
+        foreach (var (opening, amendments) in _renamed)
+        {
+            // Of one import the other stream may stand before the lawsuit: then it means the number that the lawsuit began with.
+            var at = Math.Max(writtenAt, opening.Sequence + 1);
+            if (((INamesCase)amendments.Read(opening.Origin, at)).CaseNo == named.CaseNo) return named.WithCaseNo(((INamesCase)opening.Fact).CaseNo);
+        }
+
+        return named;
+    }
+}

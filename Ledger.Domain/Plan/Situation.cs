@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ledger.Domain.Calendar;
 using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
@@ -32,6 +33,11 @@ public sealed class Situation(ILedgerFacts facts, County county, DateOnly asOf, 
     private readonly Lazy<IReadOnlyDictionary<string, Lawsuit>> _lawsuits = new(() => facts.Of(StreamKind.Lawsuit)
         .Select(l => Lawsuit.Fold(l.Key, l.Facts, asOf)).Where(l => l.Docketed is not null).ToDictionary(l => l.Key, StringComparer.Ordinal));
 
+    private readonly Lazy<RenamedInstances> _renamed = new(() => new RenamedInstances(
+        facts.Of(StreamKind.Lawsuit).Select(l => facts.RecordedIn(Subject.Lawsuit(l.Key)))));
+
+    private readonly ConcurrentDictionary<StreamKind, IReadOnlyList<(Subject Subject, IReadOnlyList<VisibleFact> Facts)>> _streams = new();
+
     private IReadOnlyList<Duty>? _duties;
 
     /// <summary>The ledger at a position, on a day.</summary>
@@ -56,14 +62,16 @@ public sealed class Situation(ILedgerFacts facts, County county, DateOnly asOf, 
     public ILedgerFacts Everything => facts;
 
     /// <summary>The streams of a kind with the facts that had happened by the day; those without any are left out.</summary>
-    public IEnumerable<(Subject Subject, IReadOnlyList<VisibleFact> Facts)> Streams(StreamKind kind) =>
-        from stream in facts.Of(kind).OrderBy(s => s.Key, StringComparer.Ordinal)
-        let happened = (IReadOnlyList<VisibleFact>)[.. stream.Facts.Where(f => f.HappenedBy(asOf))]
-        where happened.Count > 0
-        select (new Subject(kind, stream.Key), happened);
+    public IReadOnlyList<(Subject Subject, IReadOnlyList<VisibleFact> Facts)> Streams(StreamKind kind) => _streams.GetOrAdd(kind, of =>
+    [
+        .. from stream in facts.Of(of).OrderBy(s => s.Key, StringComparer.Ordinal)
+           let happened = Happened(of, stream.Facts)
+           where happened.Count > 0
+           select (new Subject(of, stream.Key), happened),
+    ]);
 
     /// <summary>A stream's facts that had happened by the day.</summary>
-    public IReadOnlyList<VisibleFact> Of(Subject subject) => [.. facts.Of(subject).Where(f => f.HappenedBy(asOf))];
+    public IReadOnlyList<VisibleFact> Of(Subject subject) => Happened(subject.Kind, facts.Of(subject));
 
     /// <summary>The facts of a type in the streams of a kind, each with its stream.</summary>
     public IEnumerable<(Subject Subject, TFact Fact, VisibleFact Visible)> Told<TFact>(StreamKind kind)
@@ -78,4 +86,11 @@ public sealed class Situation(ILedgerFacts facts, County county, DateOnly asOf, 
 
     /// <summary>Every duty under the plan, in the order of the board.</summary>
     public IReadOnlyList<Duty> Duties => _duties ??= DutyBoard.Of(this);
+
+    private IReadOnlyList<VisibleFact> Happened(StreamKind kind, IReadOnlyList<VisibleFact> all)
+    {
+        // A lawsuit reads its own renamed instances itself.
+        var read = kind == StreamKind.Lawsuit ? all : _renamed.Value.Read(all);
+        return read.All(f => f.HappenedBy(asOf)) ? read : [.. read.Where(f => f.HappenedBy(asOf))];
+    }
 }
