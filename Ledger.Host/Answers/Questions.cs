@@ -43,7 +43,8 @@ public sealed class Questions(Scopes scopes, FactMemory memory)
     };
 
     /// <summary>Asks a question.</summary>
-    public async Task<Answer<JsonNode>> AskAsync(Question question, Parameterised given, TimesAsked times, CancellationToken cancellation = default)
+    public async Task<Answer<JsonNode>> AskAsync(
+        Question question, Parameterised given, TimesAsked times, CancellationToken cancellation = default, bool ownUnitOnly = false)
     {
         foreach (var parameter in Parameterised.Each(question.Required))
             if (given[parameter] is null)
@@ -63,7 +64,7 @@ public sealed class Questions(Scopes scopes, FactMemory memory)
                 return new(null, Refusal.Of(Codes.UnitNotFound, unit), scope);
             var found = question.Answer(situation, new Asked
             {
-                Unit = given.Unit, Period = period, Key = given.Key, Status = given.Status, Clause = given.Clause, Policy = given.Policy, List = given.List,
+                Unit = given.Unit, Period = period, Key = given.Key, Status = given.Status, Clause = given.Clause, Policy = given.Policy, List = given.List, OwnUnitOnly = ownUnitOnly,
                 From = given.From is null ? null : await memory.SituationAsync(from, scope.AsOf, cancellation),
             });
             return found.Refusal is { } no ? new(null, no, scope) : new(JsonSerializer.SerializeToNode(found.Value, found.Value!.GetType(), Json), null, scope);

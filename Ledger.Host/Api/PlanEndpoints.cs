@@ -38,7 +38,8 @@ public static class PlanEndpoints
             given = given with { Unit = unit };
         }
 
-        var answer = await questions.AskAsync(question, given, times, http.RequestAborted);
+        var ownUnitOnly = LedgerPolicies.BindsToUnit(http, LedgerUser.Of(http));
+        var answer = await questions.AskAsync(question, given, times, http.RequestAborted, ownUnitOnly);
         return answer.Value is { } value ? JsonAnswer.Of(http, value, answer.Scope!) : Problems.Of(answer.Refusal!);
     }
 }
