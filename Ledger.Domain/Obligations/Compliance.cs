@@ -86,12 +86,11 @@ public static class Compliance
         var scores = situation.County.CountedUnits.Where(u => County.IsListed(u, period))
             .Select(u => Of(u.Key, u.Name!, duties[u.Key], period, situation.AsOf, policy)).ToList();
         var ranked = scores.Where(s => s.Score.Exists).ToList();
-        return
-            from score in scores
-            let rank = score.Score.Exists ? 1 + ranked.Count(other => Ratio.Compare(other.Score, score.Score) > 0) : (int?)null
-            orderby rank ?? int.MaxValue, score.Unit
-            select new ComplianceRankingRow(
-                rank, score.Unit, score.Name, score.Score, score.Duties, score.Met, score.MetLate, score.Overdue, score.Missed, score.Open, policy.Id);
+        return scores
+            .Select(s => new ComplianceRankingRow(
+                s.Score.Exists ? 1 + ranked.Count(other => Ratio.Compare(other.Score, s.Score) > 0) : null,
+                s.Unit, s.Name, s.Score, s.Duties, s.Met, s.MetLate, s.Overdue, s.Missed, s.Open, policy.Id))
+            .OrderBy(r => r.Rank ?? int.MaxValue).ThenBy(r => r.Unit, StringComparer.Ordinal);
     }
 
     private static DateOnly? DayOf(Duty duty) =>

@@ -35,11 +35,10 @@ public static class PlanEndpoints
         {
             var unit = given.Unit;
             if (!OwnUnit.TryNarrow(http, ref unit, out var forbidden)) return Problems.Of(forbidden!);
-            given = given with { Unit = unit };
+            given = given with { Unit = unit, OwnUnitOnly = LedgerPolicies.BindsToUnit(http, LedgerUser.Of(http)) };
         }
 
-        var ownUnitOnly = LedgerPolicies.BindsToUnit(http, LedgerUser.Of(http));
-        var answer = await questions.AskAsync(question, given, times, http.RequestAborted, ownUnitOnly);
+        var answer = await questions.AskAsync(question, given, times, http.RequestAborted);
         return answer.Value is { } value ? JsonAnswer.Of(http, value, answer.Scope!) : Problems.Of(answer.Refusal!);
     }
 }

@@ -6,6 +6,8 @@ using Ledger.Domain.Obligations;
 using Ledger.Domain.Plan;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Units;
+using Ledger.Host.Demo;
+using Ledger.Projections.Reading;
 using Ledger.Tests.Infrastructure;
 using Shouldly;
 using Xunit;
@@ -157,4 +159,39 @@ public sealed class MovementTests
                     (rank = after.TryGetValue(i, out var to) ? to : rank).ShouldBe(rows[i]?.Rank, $"{unit} after {from + i}");
             }
         }, iter: 25);
+}
+
+/// <summary>The same over the demo county, which has thousands of facts.</summary>
+public sealed class DemoMovementTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void Every_unit_of_the_demo_county_is_explained_from_the_middle_to_the_end()
+    {
+        var sequence = 0L;
+        var streams = new Dictionary<Subject, List<LedgerEntry>>();
+        foreach (var (id, subject, fact, _) in DemoCounty.Generate(new DemoOptions()))
+            (streams.TryGetValue(subject, out var stream) ? stream : streams[subject] = []).Add(
+                new LedgerEntry(subject, 1, new Recorded(++sequence, id, fact), default, "tester", null, null));
+        var day = new DateOnly(2026, 1, 1);
+        var (now, then) = (new LedgerAt(streams, sequence).On(day), new LedgerAt(streams, sequence / 2).On(day));
+        var period = Period.Parse("2025");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var steps = 0;
+        foreach (var unit in now.County.CountedUnits)
+        {
+            var moved = Movement.Of(now, then, unit.Key, period, UnitList.All, null);
+            var (rank, rate) = (moved.From.Rank, moved.From.Figures?.LossRate ?? default);
+            foreach (var step in moved.Steps)
+            {
+                (step.RankBefore, step.LossRateBefore, step.By).ShouldBe((rank, rate, "tester"));
+                (rank, rate) = (step.RankAfter, step.LossRateAfter);
+            }
+
+            (rank, rate).ShouldBe((moved.To.Rank, moved.To.Figures!.LossRate), unit.Key);
+            steps += moved.Steps.Count;
+        }
+
+        steps.ShouldBeGreaterThan(0);
+        output.WriteLine($"{sequence} facts, {now.County.CountedUnits.Count()} units, {steps} steps, {watch.ElapsedMilliseconds} ms");
+    }
 }
