@@ -77,12 +77,15 @@ public sealed class County(
     /// <summary>What the lawsuits contribute to the numbers of a unit.</summary>
     public IEnumerable<Contribution> ContributionsOf(string unit) => _contributions[unit];
 
+    /// <summary>What every lawsuit contributes to the numbers of every unit.</summary>
+    internal IEnumerable<(string Unit, Contribution Contribution)> Contributions => _contributions.SelectMany(u => u.Select(c => (u.Key, c)));
+
     /// <summary>Ranks the units of a list.</summary>
     public Ranking Rank(Period period, UnitList list, CountingPolicy policy)
     {
         var tallies = Tallies(period, policy);
         var listed = Listed(period).ToList();
-        var ranks = Ranks(listed.Where(u => IsIn(u, list)), tallies);
+        var ranks = Ranks(listed.Where(u => IsIn(u, list)), unit => tallies[unit].Figures.LossRate);
         var barred = period.IsYear ? Barred(listed, tallies, policy) : null;
         var rows = listed.Where(u => IsIn(u, list)).Select(u => Row(u, tallies[u.Key], ranks, barred))
             .OrderBy(r => r.Rank ?? int.MaxValue).ThenBy(r => r.Unit, StringComparer.Ordinal);
@@ -96,7 +99,7 @@ public sealed class County(
         var listed = Listed(period).ToList();
         var barred = period.IsYear ? Barred(listed, tallies, policy) : null;
         var tally = tallies.GetValueOrDefault(unit.Key) ?? new Tally();
-        return new Scorecard(Row(unit, tally, Ranks(listed, tallies), barred), tally, policy);
+        return new Scorecard(Row(unit, tally, Ranks(listed, of => tallies[of].Figures.LossRate), barred), tally, policy);
     }
 
     /// <summary>The obligations of the counted units, in their order.</summary>
@@ -121,11 +124,14 @@ public sealed class County(
     private Dictionary<string, Tally> Tallies(Period period, CountingPolicy policy) => units.Values.Where(u => u.IsCounted)
         .ToDictionary(u => u.Key, u => Tally.Of(u.Key, _contributions[u.Key], period, policy, calendar, asOf), StringComparer.Ordinal);
 
-    // Registered on or before the period's last day and not merged away before its first.
-    private IEnumerable<Unit> Listed(Period period) => units.Values.Where(u =>
-        u.IsCounted && u.Registered!.RegisteredOn <= period.Last && !(u.Merged?.MergedOn < period.First));
+    private IEnumerable<Unit> Listed(Period period) => units.Values.Where(u => IsListed(u, period));
 
-    private static bool IsIn(Unit unit, UnitList list) => list switch
+    /// <summary>Whether a unit was registered on or before the period's last day and not merged away before its first.</summary>
+    internal static bool IsListed(Unit unit, Period period) =>
+        unit.IsCounted && unit.Registered!.RegisteredOn <= period.Last && !(unit.Merged?.MergedOn < period.First);
+
+    /// <summary>Whether a unit stands in a list.</summary>
+    internal static bool IsIn(Unit unit, UnitList list) => list switch
     {
         UnitList.Townships => unit.Registered!.Kind == UnitKind.Township,
         UnitList.Departments => unit.Registered!.Kind is UnitKind.Department or UnitKind.Stationed,
@@ -136,9 +142,9 @@ public sealed class County(
         ranks.TryGetValue(unit.Key, out var rank) ? rank : null, unit.Key, unit.Name!, tally.Figures, barred?.Contains(unit.Key));
 
     /// <summary>Loss rate descending, then losses descending; equal on both is the same rank, and the next one skips (1, 1, 3).</summary>
-    private static Dictionary<string, int> Ranks(IEnumerable<Unit> listed, Dictionary<string, Tally> tallies)
+    internal static Dictionary<string, int> Ranks(IEnumerable<Unit> listed, Func<string, Ratio> lossRate)
     {
-        var ordered = listed.Select(u => (u.Key, tallies[u.Key].Figures.LossRate)).Where(u => u.LossRate.Exists).ToList();
+        var ordered = listed.Select(u => (u.Key, LossRate: lossRate(u.Key))).Where(u => u.LossRate.Exists).ToList();
         ordered.Sort((left, right) => Worse(left.LossRate, right.LossRate));
         var ranks = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < ordered.Count; i++)
@@ -157,7 +163,7 @@ public sealed class County(
     private static HashSet<string> Barred(List<Unit> listed, Dictionary<string, Tally> tallies, CountingPolicy policy)
     {
         UnitList[] lists = policy.BarList == BarList.All ? [UnitList.All] : [UnitList.Townships, UnitList.Departments];
-        return lists.SelectMany(list => Ranks(listed.Where(u => IsIn(u, list)), tallies))
+        return lists.SelectMany(list => Ranks(listed.Where(u => IsIn(u, list)), unit => tallies[unit].Figures.LossRate))
             .Where(r => r.Value <= 3 && tallies[r.Key].Figures.Losses > 0)
             .Select(r => r.Key)
             .Where(key => listed.Exists(u => u.Key == key && u.Registered!.Kind != UnitKind.CountyGovernment))

@@ -1,6 +1,5 @@
 using Ledger.Domain.Counting;
 using Ledger.Domain.Plan;
-using Ledger.Domain.Units;
 
 namespace Ledger.Domain.Obligations;
 
@@ -84,19 +83,15 @@ public static class Compliance
     public static IEnumerable<ComplianceRankingRow> Ranking(Situation situation, Period period, ScoringPolicy policy)
     {
         var duties = situation.Duties.Where(d => d.Unit is not null).ToLookup(d => d.Unit!, StringComparer.Ordinal);
-        var scores = situation.County.CountedUnits.Where(u => IsListed(u, period))
+        var scores = situation.County.CountedUnits.Where(u => County.IsListed(u, period))
             .Select(u => Of(u.Key, u.Name!, duties[u.Key], period, situation.AsOf, policy)).ToList();
         var ranked = scores.Where(s => s.Score.Exists).ToList();
-        return
-            from score in scores
-            let rank = score.Score.Exists ? 1 + ranked.Count(other => Ratio.Compare(other.Score, score.Score) > 0) : (int?)null
-            orderby rank ?? int.MaxValue, score.Unit
-            select new ComplianceRankingRow(
-                rank, score.Unit, score.Name, score.Score, score.Duties, score.Met, score.MetLate, score.Overdue, score.Missed, score.Open, policy.Id);
+        return scores
+            .Select(s => new ComplianceRankingRow(
+                s.Score.Exists ? 1 + ranked.Count(other => Ratio.Compare(other.Score, s.Score) > 0) : null,
+                s.Unit, s.Name, s.Score, s.Duties, s.Met, s.MetLate, s.Overdue, s.Missed, s.Open, policy.Id))
+            .OrderBy(r => r.Rank ?? int.MaxValue).ThenBy(r => r.Unit, StringComparer.Ordinal);
     }
-
-    // As in the ranking by loss rate: registered by the period's last day and not merged away before its first.
-    private static bool IsListed(Unit unit, Period period) => unit.Registered!.RegisteredOn <= period.Last && !(unit.Merged?.MergedOn < period.First);
 
     private static DateOnly? DayOf(Duty duty) =>
         duty.DueOn ?? (duty.Status is DutyStatus.Missed or DutyStatus.ReceiptUnknown ? duty.OpenedOn : null);

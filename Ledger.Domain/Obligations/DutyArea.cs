@@ -1,3 +1,4 @@
+using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Plan;
 using Ledger.Domain.Units;
@@ -55,6 +56,8 @@ public static class DutyArea
                 Parameters.Unit | Parameters.Period, Parameters.Policy, (s, asked) => Scored(s, asked, policy => Compliance.Of(s, asked.Unit!, asked.Period!, policy))),
             new("compliance-ranking", "各单位履职得分排名", "the units by compliance score, the best first", Audience.Office,
                 Parameters.Period, Parameters.Policy, (s, asked) => Scored(s, asked, policy => Compliance.Ranking(s, asked.Period!, policy).ToList())),
+            new("movement", "名次变动：两个账本位置之间逐条事实的影响", "why a unit's rank moved between two positions, fact by fact", Audience.Units,
+                Parameters.Unit | Parameters.Period | Parameters.From, Parameters.Policy | Parameters.List, Movement.Of),
         ],
         Clauses =
         [
@@ -68,6 +71,11 @@ public static class DutyArea
             ["open"] = "未办结", ["overdue"] = "逾期", ["met"] = "按期办结", ["metLate"] = "逾期办结", ["missed"] = "未办", ["questions"] = "查询", ["sequence"] = "序列", ["fact"] = "事实", ["on"] = "法律日期", ["by"] = "记载人",
             ["name"] = "名称", ["policy"] = "办法", ["lateCredit"] = "逾期办结折算", ["score"] = "得分", ["duties"] = "应办", ["weight"] = "权重", ["points"] = "得分",
             ["rows"] = "分项", ["items"] = "事项清单", ["rank"] = "名次",
+            ["list"] = "名单", ["from"] = "此前", ["to"] = "现在", ["steps"] = "变动", ["position"] = "账本位置", ["figures"] = "指标", ["amends"] = "所更正的事实",
+            ["units"] = "涉及单位", ["rankBefore"] = "原名次", ["rankAfter"] = "新名次", ["lossRateBefore"] = "原败诉率", ["lossRateAfter"] = "新败诉率", ["because"] = "说明",
+            ["lossRate"] = "败诉率", ["newCases"] = "发案", ["losses"] = "败诉", ["closed"] = "审结", ["mediatedOrWithdrawn"] = "调撤率", ["headAttendance"] = "负责人出庭率",
+            ["timelyCaseFiling"] = "三日报备率", ["timelyLossFiling"] = "五日报备率", ["isSmallSample"] = "样本少",
+            ["All"] = "全部单位", ["Townships"] = "乡镇", ["Departments"] = "部门",
         },
     };
 

@@ -77,6 +77,9 @@ public sealed record Asked
 
     /// <summary>The list.</summary>
     public string? List { get; init; }
+
+    /// <summary>Whether who asks reads the own unit's facts only, so that an answer names no others (a clerk).</summary>
+    public bool OwnUnitOnly { get; init; }
 }
 
 /// <summary>What a question comes to: a value that is written as JSON, or why there is none.</summary>

@@ -18,6 +18,12 @@ public interface ILedgerFacts
 
     /// <summary>Whether a stream holds a fact of that id, also one that is no longer visible or amends another.</summary>
     bool Holds(Subject subject, FactId id);
+
+    /// <summary>A stream's facts as recorded, corrections and retractions among them, in ledger order.</summary>
+    IReadOnlyList<Recorded> RecordedIn(Subject subject);
+
+    /// <summary>The facts of all streams as recorded after an earlier position, in ledger order.</summary>
+    IReadOnlyList<(Subject Subject, Recorded Recorded)> RecordedAfter(long position);
 }
 
 /// <summary>

@@ -15,6 +15,9 @@ public sealed record Parameterised(
     string? Unit = null, string? Period = null, string? Key = null, string? Status = null, string? Clause = null, string? From = null,
     string? Policy = null, string? List = null)
 {
+    // Not asked for: who asks decides it.
+    internal bool OwnUnitOnly { get; init; }
+
     /// <summary>The value of one parameter.</summary>
     public string? this[Parameters parameter] => parameter switch
     {
@@ -63,7 +66,7 @@ public sealed class Questions(Scopes scopes, FactMemory memory)
                 return new(null, Refusal.Of(Codes.UnitNotFound, unit), scope);
             var found = question.Answer(situation, new Asked
             {
-                Unit = given.Unit, Period = period, Key = given.Key, Status = given.Status, Clause = given.Clause, Policy = given.Policy, List = given.List,
+                Unit = given.Unit, Period = period, Key = given.Key, Status = given.Status, Clause = given.Clause, Policy = given.Policy, List = given.List, OwnUnitOnly = given.OwnUnitOnly,
                 From = given.From is null ? null : await memory.SituationAsync(from, scope.AsOf, cancellation),
             });
             return found.Refusal is { } no ? new(null, no, scope) : new(JsonSerializer.SerializeToNode(found.Value, found.Value!.GetType(), Json), null, scope);

@@ -35,7 +35,7 @@ public static class PlanEndpoints
         {
             var unit = given.Unit;
             if (!OwnUnit.TryNarrow(http, ref unit, out var forbidden)) return Problems.Of(forbidden!);
-            given = given with { Unit = unit };
+            given = given with { Unit = unit, OwnUnitOnly = LedgerPolicies.BindsToUnit(http, LedgerUser.Of(http)) };
         }
 
         var answer = await questions.AskAsync(question, given, times, http.RequestAborted);

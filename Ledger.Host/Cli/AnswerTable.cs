@@ -16,12 +16,29 @@ public static partial class Tables
     /// <summary>A list of rows: one column for each member that any row has a value for.</summary>
     public static void Write(IAnsiConsole console, string title, JsonArray rows, Scope scope)
     {
+        Write(console, title, rows);
+        WriteFooter(console, scope, $"{rows.Count} {Say("项", "in all")}");
+    }
+
+    private static void Write(IAnsiConsole console, string title, JsonArray rows)
+    {
         var members = rows.OfType<JsonObject>().FirstOrDefault()?.Select(m => m.Key)
             .Where(m => rows.Any(r => r![m] is not null and not JsonArray { Count: 0 })).ToList() ?? [];
         var table = NewTable(title, [.. members.Select(Label)]);
         foreach (var row in rows) table.AddRow([.. members.Select(m => Markup.Escape(Cell(row![m])))]);
         console.Write(table);
-        WriteFooter(console, scope, $"{rows.Count} {Say("项", "in all")}");
+    }
+
+    /// <summary>An answer that is one record: its values line by line, then each of its lists as a table.</summary>
+    public static void WriteAnswer(IAnsiConsole console, string title, JsonObject answer, Scope scope)
+    {
+        var lists = answer.Where(m => m.Value is JsonArray { Count: > 0 } list && list[0] is JsonObject).ToList();
+        var table = NewTable(title, Say("项目", "Item"), Say("内容", "Value"));
+        foreach (var (name, value) in answer.Except(lists)) table.AddRow(Markup.Escape(Label(name)), Markup.Escape(Cell(value)));
+        console.Write(table);
+        foreach (var (name, value) in lists.SkipLast(1)) Write(console, Label(name), value!.AsArray());
+        if (lists.Count == 0) WriteFooter(console, scope, "");
+        else Write(console, Label(lists[^1].Key), lists[^1].Value!.AsArray(), scope);
     }
 
     /// <summary>The heading of a member, or the text of a code.</summary>

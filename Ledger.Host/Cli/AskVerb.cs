@@ -35,6 +35,6 @@ public static class AskVerb
     private static void Write(IAnsiConsole console, Question question, JsonNode json, Scope scope)
     {
         if (json is JsonArray rows) Tables.Write(console, Say(question.Chinese, question.English), rows, scope);
-        else Tables.Write(console, Say(question.Chinese, question.English), json.AsObject(), scope);
+        else Tables.WriteAnswer(console, Say(question.Chinese, question.English), json.AsObject(), scope);
     }
 }

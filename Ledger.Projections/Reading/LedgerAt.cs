@@ -45,6 +45,20 @@ public sealed class LedgerAt : ILedgerFacts
     /// <inheritdoc/>
     public bool Holds(Subject subject, FactId id) => _streams.TryGetValue(subject, out var stream) && stream.Recorded.Any(r => r.Id == id);
 
+    /// <inheritdoc/>
+    public IReadOnlyList<Recorded> RecordedIn(Subject subject) => _streams.GetValueOrDefault(subject)?.Recorded ?? [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(Subject Subject, Recorded Recorded)> RecordedAfter(long position)
+    {
+        var after = new List<(Subject Subject, Recorded Recorded)>();
+        foreach (var (subject, stream) in _streams)
+            for (var i = stream.Recorded.Count - 1; i >= 0 && stream.Recorded[i].Sequence > position; i--)
+                after.Add((subject, stream.Recorded[i]));
+        after.Sort((left, right) => left.Recorded.Sequence.CompareTo(right.Recorded.Sequence));
+        return after;
+    }
+
     /// <summary>The ledger on a day: what the questions about the plan are answered from.</summary>
     public Situation On(DateOnly asOf) => Situation.Of(this, CountyOn(asOf), asOf, _position);
 

@@ -71,8 +71,8 @@ public sealed class AttachmentEndpointTests(DocumentsApp app) : IClassFixture<Do
     [Fact]
     public async Task The_largest_document_goes_in_and_out_as_it_is()
     {
-        var hash = new Passing(AttachmentStore.Largest).Hash();
-        using (var put = await app.SendAsync(HttpMethod.Put, hash.ToUpperInvariant(), Supervisor, Typed(new Passing(AttachmentStore.Largest), "text/html")))
+        var hash = new PassingStream(AttachmentStore.Largest).Hash();
+        using (var put = await app.SendAsync(HttpMethod.Put, hash.ToUpperInvariant(), Supervisor, Typed(new PassingStream(AttachmentStore.Largest), "text/html")))
         {
             put.StatusCode.ShouldBe(HttpStatusCode.Created);
             var body = JsonNode.Parse(await put.Content.ReadAsStringAsync())!;
@@ -80,11 +80,11 @@ public sealed class AttachmentEndpointTests(DocumentsApp app) : IClassFixture<Do
             put.Headers.Location!.ToString().ShouldBe("/api/attachments/" + hash);
         }
 
-        (await app.SendAsync(HttpMethod.Put, hash, Supervisor, new StreamContent(new Passing(AttachmentStore.Largest)))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await app.SendAsync(HttpMethod.Put, hash, Supervisor, new StreamContent(new PassingStream(AttachmentStore.Largest)))).StatusCode.ShouldBe(HttpStatusCode.OK);
         var auditor = TestTokens.Of([LedgerRole.Auditor], subject: "document-reader");
         using var get = await app.SendAsync(HttpMethod.Get, hash, auditor);
         get.StatusCode.ShouldBe(HttpStatusCode.OK);
-        await using var output = new Hashing();
+        await using var output = new HashingStream();
         await (await get.Content.ReadAsStreamAsync()).CopyToAsync(output);
         (output.Taken, output.Hash).ShouldBe((AttachmentStore.Largest, hash));
         get.Content.Headers.ContentType!.ToString().ShouldBe("application/pdf");
@@ -107,14 +107,14 @@ public sealed class AttachmentEndpointTests(DocumentsApp app) : IClassFixture<Do
     [Fact]
     public async Task What_is_refused_has_a_code_and_leaves_nothing()
     {
-        var large = new Passing(AttachmentStore.Largest + 1);
+        var large = new PassingStream(AttachmentStore.Largest + 1);
         await RefusedAsync(large.Hash(), new StreamContent(large), 413, Codes.AttachmentTooLarge);
-        var said = new StreamContent(new Passing(10)) { Headers = { ContentLength = AttachmentStore.Largest + 1 } };
+        var said = new StreamContent(new PassingStream(10)) { Headers = { ContentLength = AttachmentStore.Largest + 1 } };
         await RefusedAsync(large.Hash(), said, 413, Codes.AttachmentTooLarge);
-        await RefusedAsync(new string('0', 64), new StreamContent(new Passing(1000, seed: 9)), 422, Codes.AttachmentHashDiffers);
-        var program = new Passing(1000, "MZ");
+        await RefusedAsync(new string('0', 64), new StreamContent(new PassingStream(1000, seed: 9)), 422, Codes.AttachmentHashDiffers);
+        var program = new PassingStream(1000, "MZ");
         await RefusedAsync(program.Hash(), Typed(program, "application/pdf"), 415, Codes.AttachmentTypeNotAccepted);
-        await RefusedAsync("abc", new StreamContent(new Passing(10)), 422, Codes.InvalidValue);
+        await RefusedAsync("abc", new StreamContent(new PassingStream(10)), 422, Codes.InvalidValue);
         using var none = await app.SendAsync(HttpMethod.Get, large.Hash(), Supervisor);
         (none.StatusCode, CodeOf(await none.Content.ReadAsStringAsync())).ShouldBe((HttpStatusCode.NotFound, Codes.AttachmentNotFound));
 

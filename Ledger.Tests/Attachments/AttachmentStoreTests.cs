@@ -31,9 +31,9 @@ public sealed class AttachmentStoreTests : IAsyncLifetime
     public async Task Two_uploads_at_once_store_one_document_and_both_are_remembered()
     {
         TaskCompletionSource one = new(), other = new();
-        var hash = new Passing(Mebi).Hash();
-        var first = new Passing(Mebi, watch: at => Meet(at, one, other));
-        var second = new Passing(Mebi, watch: at => Meet(at, other, one));
+        var hash = new PassingStream(Mebi).Hash();
+        var first = new PassingStream(Mebi, watch: at => Meet(at, one, other));
+        var second = new PassingStream(Mebi, watch: at => Meet(at, other, one));
         var stored = await Task.WhenAll(Store.StoreAsync(first, hash, Clerk), Store.StoreAsync(second, hash, Other)).WaitAsync(TimeSpan.FromSeconds(60));
         stored.Select(s => s.IsNew).ShouldBe([true, false], ignoreOrder: true);
         stored.ShouldAllBe(s => s.Attachment!.Sha256 == hash && s.Attachment.Size == Mebi && s.Attachment.MediaType == "application/pdf");
@@ -54,11 +54,11 @@ public sealed class AttachmentStoreTests : IAsyncLifetime
     [Fact]
     public async Task Stored_again_it_stays_one_and_who_only_knows_the_hash_has_not_stored_it()
     {
-        var hash = new Passing(Mebi).Hash();
-        (await Store.StoreAsync(new Passing(Mebi), hash, Clerk)).IsNew.ShouldBeTrue();
-        (await Store.StoreAsync(new Passing(Mebi), null, Clerk)).IsNew.ShouldBeFalse();
+        var hash = new PassingStream(Mebi).Hash();
+        (await Store.StoreAsync(new PassingStream(Mebi), hash, Clerk)).IsNew.ShouldBeTrue();
+        (await Store.StoreAsync(new PassingStream(Mebi), null, Clerk)).IsNew.ShouldBeFalse();
         (await _ledger.ScalarAsync<long>(Rows)).ShouldBe(1_001_004);
-        (await Store.StoreAsync(new Passing(1000, seed: 2), hash, Other)).Refusal!.Code.ShouldBe(Codes.AttachmentHashDiffers);
+        (await Store.StoreAsync(new PassingStream(1000, seed: 2), hash, Other)).Refusal!.Code.ShouldBe(Codes.AttachmentHashDiffers);
         (await Store.WasStoredByAsync("beiwudu", hash)).ShouldBeFalse();
     }
 
@@ -69,7 +69,7 @@ public sealed class AttachmentStoreTests : IAsyncLifetime
     [InlineData(0, "", null, Codes.AttachmentTypeNotAccepted)]
     public async Task What_is_refused_leaves_nothing(int length, string head, string? hash, string code)
     {
-        (await Store.StoreAsync(new Passing(length, head), hash, Clerk)).Refusal!.Code.ShouldBe(code);
+        (await Store.StoreAsync(new PassingStream(length, head), hash, Clerk)).Refusal!.Code.ShouldBe(code);
         (await _ledger.ScalarAsync<long>(Rows)).ShouldBe(0);
     }
 
@@ -77,16 +77,16 @@ public sealed class AttachmentStoreTests : IAsyncLifetime
     public async Task An_upload_that_is_cancelled_half_way_leaves_nothing_and_can_be_repeated()
     {
         using var stop = new CancellationTokenSource();
-        var document = new Passing(5 * Mebi, watch: at => at >= 2 * Mebi ? stop.CancelAsync() : Task.CompletedTask);
+        var document = new PassingStream(5 * Mebi, watch: at => at >= 2 * Mebi ? stop.CancelAsync() : Task.CompletedTask);
         await Should.ThrowAsync<OperationCanceledException>(() => Store.StoreAsync(document, document.Hash(), Clerk, stop.Token));
         (await _ledger.ScalarAsync<long>(Rows)).ShouldBe(0);
-        (await Store.StoreAsync(new Passing(5 * Mebi), document.Hash(), Clerk)).IsNew.ShouldBeTrue();
+        (await Store.StoreAsync(new PassingStream(5 * Mebi), document.Hash(), Clerk)).IsNew.ShouldBeTrue();
     }
 
     [Fact]
     public async Task An_upload_whose_connection_is_killed_half_way_leaves_nothing_and_can_be_repeated()
     {
-        var document = new Passing(5 * Mebi, watch: async at =>
+        var document = new PassingStream(5 * Mebi, watch: async at =>
         {
             if (at >= 2 * Mebi)
                 (await _ledger.ScalarAsync<long>("""
@@ -96,7 +96,7 @@ public sealed class AttachmentStoreTests : IAsyncLifetime
         });
         await Should.ThrowAsync<NpgsqlException>(() => Store.StoreAsync(document, document.Hash(), Clerk));
         (await _ledger.ScalarAsync<long>(Rows)).ShouldBe(0);
-        (await Store.StoreAsync(new Passing(5 * Mebi), document.Hash(), Clerk)).IsNew.ShouldBeTrue();
+        (await Store.StoreAsync(new PassingStream(5 * Mebi), document.Hash(), Clerk)).IsNew.ShouldBeTrue();
         (await _ledger.ScalarAsync<long>(Rows)).ShouldBe(1_001_020);
     }
 
@@ -112,7 +112,7 @@ public sealed class AttachmentStoreTests : IAsyncLifetime
     [InlineData("truncate ledger.attachment_storer")]
     public async Task What_is_stored_is_not_changed(string attack)
     {
-        await Store.StoreAsync(new Passing(1000), null, Clerk);
+        await Store.StoreAsync(new PassingStream(1000), null, Clerk);
         foreach (var role in (string[])["origin", "replica"])
         {
             await using var connection = await _ledger.Source.OpenConnectionAsync();
@@ -124,13 +124,13 @@ public sealed class AttachmentStoreTests : IAsyncLifetime
     [Fact]
     public async Task A_damaged_document_is_not_handed_out_as_a_whole_one()
     {
-        var stored = (await Store.StoreAsync(new Passing(Mebi), null, Clerk)).Attachment!;
+        var stored = (await Store.StoreAsync(new PassingStream(Mebi), null, Clerk)).Attachment!;
         await using (var disk = _ledger.Source.CreateCommand("""
             alter table ledger.attachment_chunk disable trigger ledger_no_change;
             update ledger.attachment_chunk set data = set_byte(data, 5, 255 - get_byte(data, 5)) where n = 0
             """))
             await disk.ExecuteNonQueryAsync();
-        await using var output = new Hashing();
+        await using var output = new HashingStream();
         await Should.ThrowAsync<InvalidDataException>(() => Store.CopyToAsync(stored, output));
         output.Taken.ShouldBeLessThan(Mebi);
     }
@@ -171,16 +171,16 @@ public sealed class AttachmentMemoryTests
     {
         await using var ledger = await LedgerDatabase.CreateAsync();
         var store = ledger.Services.GetRequiredService<AttachmentStore>();
-        var hash = new Passing(AttachmentStore.Largest).Hash();
+        var hash = new PassingStream(AttachmentStore.Largest).Hash();
         // What is measured is a document, not the first use of a connection.
-        await store.StoreAsync(new Passing(1_000_000, seed: 2), null, new Storer("clerk", null, "tests"));
+        await store.StoreAsync(new PassingStream(1_000_000, seed: 2), null, new Storer("clerk", null, "tests"));
 
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        var stored = (await store.StoreAsync(new Passing(AttachmentStore.Largest), hash, new Storer("clerk", null, "tests"))).Attachment!;
+        var stored = (await store.StoreAsync(new PassingStream(AttachmentStore.Largest), hash, new Storer("clerk", null, "tests"))).Attachment!;
         (GC.GetTotalAllocatedBytes(precise: true) - before).ShouldBeLessThan(AttachmentStore.Largest / 4);
 
         before = GC.GetTotalAllocatedBytes(precise: true);
-        await using var output = new Hashing();
+        await using var output = new HashingStream();
         await store.CopyToAsync(stored, output);
         (GC.GetTotalAllocatedBytes(precise: true) - before).ShouldBeLessThan(AttachmentStore.Largest / 4);
         (output.Taken, output.Hash).ShouldBe((AttachmentStore.Largest, hash));

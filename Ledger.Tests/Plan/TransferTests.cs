@@ -165,6 +165,7 @@ public sealed class DutySpecimen : AreaSpecimen
         ["duties"] = "Clerk Supervisor Auditor Inspector Approver Admin", ["today"] = "Clerk Supervisor Auditor Inspector Approver Admin",
         ["dossier"] = "Supervisor Auditor Inspector Approver Admin", ["clauses"] = "Supervisor Auditor Inspector Approver Admin",
         ["compliance"] = "Clerk Supervisor Auditor Inspector Approver Admin", ["compliance-ranking"] = "Supervisor Auditor Inspector Approver Admin",
+        ["movement"] = "Clerk Supervisor Auditor Inspector Approver Admin",
     };
 
     public override (Subject Subject, IFact Fact)? Next(IRandomTeller teller) => teller.Next(5) switch

@@ -3,14 +3,14 @@ using System.Security.Cryptography;
 namespace Ledger.Tests.Attachments;
 
 /// <summary>A document that is never whole anywhere: its bytes are made as they are read, and somebody may watch how far it is.</summary>
-public sealed class Passing(long length, string head = "%PDF-1.7\n", int seed = 1, Func<long, Task>? watch = null) : Stream
+public sealed class PassingStream(long length, string head = "%PDF-1.7\n", int seed = 1, Func<long, Task>? watch = null) : Stream
 {
     private readonly byte[] _head = System.Text.Encoding.ASCII.GetBytes(head);
     private long _at;
 
     public string Hash()
     {
-        using var all = new Passing(length, head, seed);
+        using var all = new PassingStream(length, head, seed);
         return Convert.ToHexStringLower(SHA256.HashData(all));
     }
 
@@ -50,7 +50,7 @@ public sealed class Passing(long length, string head = "%PDF-1.7\n", int seed = 
 }
 
 /// <summary>Takes a document apart again: its hash and its length, nothing else.</summary>
-public sealed class Hashing : Stream
+public sealed class HashingStream : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
