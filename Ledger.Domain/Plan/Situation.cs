@@ -17,6 +17,12 @@ public interface ILedgerFacts
 
     /// <summary>Whether a stream holds a fact of that id, also one that is no longer visible or amends another.</summary>
     bool Holds(Subject subject, FactId id);
+
+    /// <summary>Everything recorded in a stream by the position, corrections and retractions among it, in ledger order.</summary>
+    IReadOnlyList<Recorded> Recorded(Subject subject);
+
+    /// <summary>The ledger as it stood at an earlier position, on a day: what was published is counted again from there.</summary>
+    Situation Earlier(long position, DateOnly asOf);
 }
 
 /// <summary>

@@ -44,6 +44,12 @@ public sealed class MemoryLedger(DateOnly today) : ILedgerFacts
     /// <inheritdoc/>
     public bool Holds(Subject subject, FactId id) => _streams.TryGetValue(subject, out var stream) && stream.History.Any(r => r.Id == id);
 
+    /// <inheritdoc/>
+    public IReadOnlyList<Recorded> Recorded(Subject subject) => _streams.TryGetValue(subject, out var stream) ? stream.History : [];
+
+    /// <inheritdoc/>
+    public Situation Earlier(long position, DateOnly asOf) => On(asOf, position);
+
     /// <summary>The ledger on a day (today), at a position (now): what questions are answered from.</summary>
     public Situation On(DateOnly? asOf = null, long? position = null)
     {
