@@ -24,6 +24,9 @@ public interface ILedgerFacts
 
     /// <summary>The facts of all streams as recorded after an earlier position, in ledger order.</summary>
     IReadOnlyList<(Subject Subject, Recorded Recorded)> RecordedAfter(long position);
+
+    /// <summary>The ledger as it stood at an earlier position, on a day: what was published is counted again from there.</summary>
+    Situation Earlier(long position, DateOnly asOf);
 }
 
 /// <summary>

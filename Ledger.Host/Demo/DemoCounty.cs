@@ -34,8 +34,8 @@ public static class DemoCounty
             if (year >= options.LastYear - 1 && recent.Count < DemoPlan.MostLawsuits && told.Count > 0) recent.Add(Folded(told));
         }
 
-        foreach (var fact in late.OrderBy(f => f.Time)) yield return fact;
         foreach (var fact in DemoPlan.Tell(new DemoLife(options, world.Calendar, recent))) yield return fact;
+        foreach (var fact in late.OrderBy(f => f.Time)) yield return fact;
     }
 
     private static Lawsuit Folded(List<Envelope> told)

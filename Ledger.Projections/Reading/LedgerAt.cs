@@ -35,6 +35,18 @@ public sealed class LedgerAt : ILedgerFacts
         _position = position;
     }
 
+    private LedgerAt(LedgerAt later, long position)
+    {
+        foreach (var (subject, stream) in later._streams)
+        {
+            var count = stream.Recorded.TakeWhile(r => r.Sequence <= position).Count();
+            if (count == 0) continue;
+            _streams[subject] = count == stream.Recorded.Count ? stream : VisibleStream.Of([.. stream.Recorded.Take(count)]);
+        }
+
+        _position = position;
+    }
+
     /// <summary>The streams of a kind, each with its facts as read.</summary>
     public IEnumerable<(string Key, IReadOnlyList<VisibleFact> Facts)> Of(StreamKind kind) =>
         _streams.Where(s => s.Key.Kind == kind).Select(s => (s.Key.Key, s.Value.Visible));
@@ -58,6 +70,11 @@ public sealed class LedgerAt : ILedgerFacts
         after.Sort((left, right) => left.Recorded.Sequence.CompareTo(right.Recorded.Sequence));
         return after;
     }
+
+    /// <inheritdoc/>
+    public Situation Earlier(long position, DateOnly asOf) => position <= _position
+        ? new LedgerAt(this, position).On(asOf)
+        : throw new ArgumentOutOfRangeException(nameof(position), position, "later than the ledger that is asked");
 
     /// <summary>The ledger on a day: what the questions about the plan are answered from.</summary>
     public Situation On(DateOnly asOf) => Situation.Of(this, CountyOn(asOf), asOf, _position);

@@ -50,6 +50,9 @@ public sealed class MemoryLedger(DateOnly today) : ILedgerFacts
     /// <inheritdoc/>
     public IReadOnlyList<(Subject Subject, Recorded Recorded)> RecordedAfter(long position) => [.. _log.Where(r => r.Recorded.Sequence > position)];
 
+    /// <inheritdoc/>
+    public Situation Earlier(long position, DateOnly asOf) => On(asOf, position);
+
     /// <summary>The ledger on a day (today), at a position (now): what questions are answered from.</summary>
     public Situation On(DateOnly? asOf = null, long? position = null)
     {

@@ -48,7 +48,7 @@ public sealed class TrackingTests
     {
         Told(Tracking, "2024-05-10").Fact.ShouldBe(Tracking);
         Told(Special, "2024-05-01").Fact.ShouldBe(Special);
-        new StreamAdmission(File, []).Needs(Tracking).ShouldBe([Subject("bulletin/2024Q1")]);
+        new StreamAdmission(File, []).Needs(Given.Id(1), Tracking).ShouldBe([Subject("bulletin/2024Q1")]);
     }
 
     [Fact]
@@ -100,5 +100,12 @@ public sealed class TrackingTests
         public IReadOnlyList<VisibleFact> Of(Subject subject) => streams.TryGetValue(subject, out var facts) ? facts : [];
 
         public bool Holds(Subject subject, FactId id) => Of(subject).Any(f => f.Origin.Id == id);
+
+        public IReadOnlyList<Recorded> RecordedIn(Subject subject) => [.. Of(subject).Select(f => f.Origin)];
+
+        public IReadOnlyList<(Subject Subject, Recorded Recorded)> RecordedAfter(long position) =>
+            [.. streams.SelectMany(s => s.Value.Where(f => f.Sequence > position).Select(f => (s.Key, f.Origin)))];
+
+        public Situation Earlier(long position, DateOnly asOf) => throw new NotSupportedException("no question about supervision looks back");
     }
 }
