@@ -171,7 +171,7 @@ public sealed class DemoMovementTests(ITestOutputHelper output)
         var streams = new Dictionary<Subject, List<LedgerEntry>>();
         foreach (var (id, subject, fact, _) in DemoCounty.Generate(new DemoOptions()))
             (streams.TryGetValue(subject, out var stream) ? stream : streams[subject] = []).Add(
-                new LedgerEntry(subject, 1, new Recorded(++sequence, id, fact), default, "tester", null, null));
+                new LedgerEntry(subject, 1, new Recorded(++sequence, id, fact) { Actor = "tester" }, default, "tester", null, null));
         var day = new DateOnly(2026, 1, 1);
         var (now, then) = (new LedgerAt(streams, sequence).On(day), new LedgerAt(streams, sequence / 2).On(day));
         var period = Period.Parse("2025");
