@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ledger.Domain.Facts;
+using Ledger.Domain.Obligations;
 using Ledger.Domain.Plan;
 using Ledger.Host.Answers;
 using Spectre.Console;
@@ -10,8 +12,12 @@ namespace Ledger.Host.Cli;
 /// <content>Any answer that is a list of rows.</content>
 public static partial class Tables
 {
+    // An area's own words first; then the names of facts and of duties, which many answers hold as codes.
     private static readonly Lazy<Dictionary<string, string>> Labels = new(() =>
-        Areas.All.SelectMany(a => a.Labels).DistinctBy(l => l.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
+        Areas.All.SelectMany(a => a.Labels)
+            .Concat(EventCatalog.All.Select(e => KeyValuePair.Create(e.Name, e.Chinese)))
+            .Concat(DutyKinds.All.Select(k => KeyValuePair.Create(k.Kind.ToString(), k.Chinese)))
+            .DistinctBy(l => l.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
 
     /// <summary>A list of rows: one column for each member that any row has a value for.</summary>
     public static void Write(IAnsiConsole console, string title, JsonArray rows, Scope scope)

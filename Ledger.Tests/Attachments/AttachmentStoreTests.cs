@@ -142,6 +142,7 @@ public sealed class AttachmentStoreTests : IAsyncLifetime
         var (file, copy) = (Path.Combine(folder, "a.txt"), Path.Combine(folder, "b.txt"));
         await File.WriteAllTextAsync(file, "败诉原因分析报告");
         var output = new StringWriter();
+        ((string[])["attach", "fetch-attachment"]).ShouldBeSubsetOf(OperationVerbs.All.Select(v => v.Name));
         (await AttachmentVerbs.AttachAsync(Store, file, "tester", output)).ShouldBe(0);
         var hash = output.ToString().Trim();
         (await AttachmentVerbs.FetchAsync(Store, hash, copy)).ShouldBe(0);
