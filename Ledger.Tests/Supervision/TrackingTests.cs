@@ -48,7 +48,7 @@ public sealed class TrackingTests
     {
         Told(Tracking, "2024-05-10").Fact.ShouldBe(Tracking);
         Told(Special, "2024-05-01").Fact.ShouldBe(Special);
-        new StreamAdmission(File, []).Needs(Tracking).ShouldBe([Subject("bulletin/2024Q1")]);
+        new StreamAdmission(File, []).Needs(Given.Id(1), Tracking).ShouldBe([Subject("bulletin/2024Q1")]);
     }
 
     [Fact]
