@@ -145,7 +145,7 @@ internal static class CaseQuestions
         let closed = state.Closed?.Fact as IndividualCaseSupervisionClosed
         let status = StatusOf(closed?.ClosedOn, opened.DueOn, elevated is not null, situation.AsOf)
         where asked.WantsStatus(status)
-        orderby opened.OpenedOn, f.File.Key
+        orderby opened.OpenedOn
         select new IndividualCaseRow(
             f.File.Key, opened.Unit, situation.NameOf(opened.Unit), opened.CaseReference, opened.Source, opened.OpenedOn, opened.DueOn, elevated?.Superior, elevated?.Reason,
             elevated?.ElevatedOn, closed?.ClosedOn, closed?.Conclusion, status, f.File.EvidenceOf(f.File.Opening, state.Elevated, state.Closed));
@@ -156,7 +156,7 @@ internal static class CaseQuestions
         where asked.Wants(filed.Unit, filed.FiledOn)
         let reviewed = CaseFiles.Fold(f.File.Facts).Reviewed
         let review = reviewed?.Fact as MajorPenaltyReviewed
-        orderby filed.FiledOn, f.File.Key
+        orderby filed.FiledOn
         select new MajorPenaltyRow(
             f.File.Key, filed.Unit, situation.NameOf(filed.Unit), filed.DecisionNo, filed.Party, filed.Kind, filed.Amount, filed.DecidedOn, filed.FiledOn,
             filed.FiledOn.DayNumber - filed.DecidedOn.DayNumber, review?.ReviewedOn, review?.Result, f.File.EvidenceOf(f.File.Opening, reviewed));

@@ -82,7 +82,7 @@ internal static class FindingQuestions
         where asked.Wants(finding.Found.Unit, finding.Found.FoundOn)
         let row = Row(situation, file, state, finding)
         where asked.WantsStatus(row.Status)
-        orderby row.FoundOn, row.Key, row.Finding
+        orderby row.FoundOn
         select row;
 
     private static FindingRow Row(Situation situation, OpenedFile file, Findings state, Finding finding)

@@ -128,7 +128,7 @@ internal static class OnSiteQuestions
         from told in file.Told<CaseFileReviewed>()
         let review = told.Fact
         where asked.Wants(review.Unit, review.ReviewedOn)
-        orderby review.ReviewedOn, review.Unit
+        orderby review.ReviewedOn
         select new FileReviewRow(
             file.Key, review.Unit, situation.NameOf(review.Unit), review.ReviewedOn, review.Sampled, review.Score, review.Defects.Sum(d => d.Count), file.EvidenceOf(told.Visible));
 
@@ -153,7 +153,7 @@ internal static class OnSiteQuestions
         from told in file.Told<SupervisionItemChecked>()
         let check = told.Fact
         where asked.Wants(check.Unit, check.CheckedOn) && asked.WantsStatus(check.Result)
-        orderby check.CheckedOn, check.Unit, check.Item
+        orderby check.CheckedOn, check.Item
         select new ItemRow(file.Key, check.Unit, situation.NameOf(check.Unit), check.Item, check.Result, check.CheckedOn, check.Finding, file.EvidenceOf(told.Visible));
 
     private static IEnumerable<ItemCoverageRow> ItemCoverage(Situation situation, Asked asked)

@@ -33,17 +33,16 @@ public sealed class SupervisionSpecimen : AreaSpecimen
 
     private const string Units = "Clerk Supervisor Auditor Inspector Approver Admin";
 
-    // Orders against laggards cite a bulletin, which rests on a ledger position; a notice of the histories' years cites reference
-    // data, which a history may retract afterwards.
+    // Orders against laggards cite a bulletin, which rests on a ledger position.
     public override IReadOnlySet<string> ToldByStories => new HashSet<string>(StringComparer.Ordinal)
     {
-        "SupervisionNoticeIssued", "KeyTrackingOrdered", "KeyTrackingLifted", "SpecialSupervisionOrdered", "SpecialSupervisionConcluded",
+        "KeyTrackingOrdered", "KeyTrackingLifted", "SpecialSupervisionOrdered", "SpecialSupervisionConcluded",
     };
 
     public override (Subject Subject, IFact Fact)? Next(IRandomTeller teller)
     {
         if (teller.Rarely(10)) return (Subject.Unit(teller.Rarely(2) ? "wuquan" : "beiwudu"), new SupervisionNodeEstablished("司法所", teller.Next(4), teller.Day()));
-        if (teller.Rarely(8)) return (Policy(teller.Next(2)), new SupervisionInstrumentAdopted(Instrument.Notice, new DateOnly(2022, 1, 1), "试点办法"));
+        if (teller.Rarely(12)) return (Policy(0), new SupervisionInstrumentAdopted(Instrument.Notice, new DateOnly(2022, 1, 1), "试点办法"));
         var subject = new Subject(StreamKind.Supervision, teller.Rarely(4) ? "s1" : "s0");
         var facts = teller.Ledger.Of(subject);
         var file = SupervisionFile.Fold(subject.Key, facts);
@@ -150,8 +149,10 @@ public sealed class SupervisionSpecimen : AreaSpecimen
             if (finding.Decided is null)
                 yield return teller.Rarely(2) ? new SupervisionFindingDismissed(found, unit, "另有案卷", teller.Day(on)) : new SupervisionFindingConfirmed(found, unit, teller.Day(on));
             else yield return new LicenceCertificateSuspended(unit, found, "证" + teller.Next(9), 1 + teller.Next(6), teller.Day(on));
-            var issued = teller.Day(on, 10);
-            yield return new SupervisionOpinionIssued(unit, $"文{state.Instruments.Count}", [found], issued.AddDays(teller.Next(10)), issued);
+            var (number, issued) = ($"文{state.Instruments.Count}", teller.Day(on, 10));
+            if (teller.Rarely(2) && teller.Ledger.Of(Policy(0)).Any(f => f.Fact is SupervisionInstrumentAdopted))
+                yield return new SupervisionNoticeIssued(unit, number, [found], issued.AddDays(teller.Next(10)), issued, Policy(0).Key);
+            else yield return new SupervisionOpinionIssued(unit, number, [found], issued.AddDays(teller.Next(10)), issued);
         }
     }
 
