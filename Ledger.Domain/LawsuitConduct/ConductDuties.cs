@@ -17,9 +17,10 @@ internal static class ConductDuties
 
     public static IEnumerable<Duty> Of(Situation situation)
     {
+        var since = FilingAnswers.InForceSince(situation);
         foreach (var view in CaseView.All(situation))
             foreach (var duty in Conferences(view).Concat(Answers(view, situation)).Concat(SelfCorrections(view, situation)).Concat(Attendances(view))
-                .Concat(Suggestions(view, situation)).Concat(Reviews(view)).Concat(UnknownReceipts(view, situation)))
+                .Concat(Suggestions(view, situation)).Concat(Reviews(view, since)).Concat(UnknownReceipts(view, situation)))
                 yield return duty;
         foreach (var duty in Notices(situation)) yield return duty;
     }
@@ -129,9 +130,9 @@ internal static class ConductDuties
         .FirstOrDefault(r => r.Fact.SuggestionNo == received.SuggestionNo && r.Fact.Unit == received.Unit).Visible;
 
     // Every submission is accepted or returned; those that wait for the same decision are one duty.
-    private static IEnumerable<Duty> Reviews(CaseView view)
+    private static IEnumerable<Duty> Reviews(CaseView view, DateOnly since)
     {
-        foreach (var filings in view.Told<CaseFilingSubmitted>().Where(f => view.IsCounted(f.Fact.Unit)).GroupBy(f => (f.Fact.Unit, f.Fact.CaseNo)))
+        foreach (var filings in view.Told<CaseFilingSubmitted>().Where(f => view.IsCounted(f.Fact.Unit) && f.Fact.LegalDate >= since).GroupBy(f => (f.Fact.Unit, f.Fact.CaseNo)))
         {
             var reviews = FilingAnswers.ReviewsOf(view, filings.Key.Unit, filings.Key.CaseNo).ToList();
             foreach (var round in filings.GroupBy(f => reviews.FindIndex(r => Moment(r).CompareTo(Moment(f.Visible)) > 0)))

@@ -73,9 +73,20 @@ internal static class FilingAnswers
                    overdue.Provisional, NoticeDraft.Of(overdue, situation.NameOf(overdue.Unit), filedOn, plan, situation));
     }
 
-    /// <summary>The case filings that are late or missing after the due day; no others are circulated.</summary>
-    public static IEnumerable<Obligation> Overdue(Situation situation) => situation.County.Obligations()
-        .Where(o => o is { Kind: ObligationKind.CaseFiling, Status: ObligationStatus.Overdue or ObligationStatus.MetLate });
+    /// <summary>
+    /// The case filings that are late or missing after the due day; no others are circulated, and none that was due before the
+    /// plan ordered it.
+    /// </summary>
+    public static IEnumerable<Obligation> Overdue(Situation situation)
+    {
+        var since = InForceSince(situation);
+        return situation.County.Obligations()
+            .Where(o => o is { Kind: ObligationKind.CaseFiling, Status: ObligationStatus.Overdue or ObligationStatus.MetLate } && o.OpenedOn >= since);
+    }
+
+    /// <summary>The day on which the plan was issued; a ledger that holds no plan knows no day before it.</summary>
+    public static DateOnly InForceSince(Situation situation) =>
+        situation.Told<ActionPlanIssued>(StreamKind.Policy).Select(p => (DateOnly?)p.Fact.IssuedOn).Min() ?? DateOnly.MinValue;
 
     /// <summary>The decision whether a filing is circulated, made against the unit that answers for it or the one that did before.</summary>
     public static VisibleFact? DecisionOn(Situation situation, Obligation filing) => DecisionOn(situation, filing.Lawsuit!, filing.CaseNo!, filing.Unit);

@@ -9,20 +9,27 @@ namespace Ledger.Host.Demo;
 /// <summary>A year of life: during the case (plan 3.2.2, 3.2.3c): conferences, attendance, corrections, prompt reporting.</summary>
 internal static class LawsuitConductLife
 {
+    private const string Added = "budongchan";
+
     private static readonly string[] Reasons = ["法院送达回证记载的收件人有误，实际收到日期待核", "单位首次逾期且已当面说明情况，予以提醒"];
 
     /// <summary>The facts, those of one stream in the order in which they happened.</summary>
     public static IEnumerable<(Subject Subject, IFact Fact)> Tell(DemoLife life)
     {
-        var lawsuits = life.Lawsuits.Where(l => l.Docketed!.DocketedOn.Year == life.Year).ToList();
+        var (lawsuits, unserved) = (life.Lawsuits, Unserved(life));
         for (var i = 0; i < lawsuits.Count; i++)
         {
             var (lawsuit, random, number) = (lawsuits[i], life.Random(2_000 + i), i);
             var facts = Filings(life, lawsuit, random, number).Concat(Hearings(life, lawsuit, random)).Concat(StillRunning(life, lawsuit, random, number))
                 .Concat(Suggestions(life, lawsuit, random, number));
+            if (lawsuit == unserved) facts = facts.Append(new DefendantAdded(Added, DefendantCapacity.Joint, lawsuit.Docketed!.DocketedOn.AddDays(5)));
             foreach (var fact in facts.OrderBy(f => f.LegalDate)) yield return (Subject.Lawsuit(lawsuit.Key), fact);
         }
     }
+
+    // A case of the year's autumn, still open: a defendant was added, and nobody recorded that anything reached it.
+    private static Lawsuit? Unserved(DemoLife life) => life.Lawsuits.FirstOrDefault(l =>
+        l.Documents.Count == 0 && l.Docketed!.DocketedOn.Year == life.Year && !l.WasDefendant(Added) && l.Docketed.DocketedOn.AddDays(30) < life.Options.LastDay);
 
     /// <summary>Filings are accepted within days, now and then returned first; of the overdue ones most are circulated.</summary>
     private static IEnumerable<IFact> Filings(DemoLife life, Lawsuit lawsuit, DemoRandom random, int number)

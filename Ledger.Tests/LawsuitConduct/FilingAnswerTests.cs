@@ -76,6 +76,16 @@ public sealed class FilingAnswerTests
         .Draft.ShouldContain("应于2023年4月23日（星期日，调休上班日）前");
 
     [Fact]
+    public void What_was_due_before_the_plan_was_issued_is_neither_reviewed_nor_circulated()
+    {
+        var given = Due.And(FiledCase("2023-04-21T10:00:00")).And("policy/plan", new ActionPlanIssued("舞法办〔2023〕3号", "行动方案", Day("2023-05-01")));
+        Duty(given, DutyKind.OverdueFilingNotice).ShouldBeNull();
+        Duty(given, DutyKind.FilingReview).ShouldBeNull();
+        Ask<OverdueNoticeDraft>("overdue-notice-drafts", On(given)).ShouldBeEmpty();
+        Duty(given, DutyKind.OverdueFilingNotice, "2023-04-30").ShouldNotBeNull();
+    }
+
+    [Fact]
     public void The_notice_is_a_duty_of_the_office_from_the_day_after_until_it_is_decided()
     {
         var given = Due.And(Notice("2023-04-24"));
