@@ -128,7 +128,7 @@ internal static class DisputeAnswers
         bool In(DateOnly day) => period?.Contains(day) != false;
     }
 
-    private static Ratio Of(IReadOnlyCollection<Dispute> disputes, Func<Dispute, bool> counts) => new(disputes.Count(counts), disputes.Count);
+    private static Ratio Of(List<Dispute> disputes, Func<Dispute, bool> counts) => new(disputes.Count(counts), disputes.Count);
 
     private static IEnumerable<DisputeFlag> FlagsOf(Dispute dispute, Situation situation)
     {

@@ -213,8 +213,9 @@ public sealed class StreamAdmission
 
         foreach (var fact in visible)
         {
-            // Whether a document was a loss may change with every judgment; a loss filing once made stays made.
-            if (state.Check(fact.Fact, context) is { Code: not Codes.FilingNotALoss } refusal) violations[fact.Origin.Id] = refusal;
+            // Whether a document was a loss may change with every judgment, whether a filing was late with every receipt; a loss
+            // filing once made, and a notice once decided, stay.
+            if (state.Check(fact.Fact, context) is { Code: not (Codes.FilingNotALoss or Codes.ConductFilingNotOverdue) } refusal) violations[fact.Origin.Id] = refusal;
             state.Apply(fact);
         }
 
