@@ -57,10 +57,9 @@ internal static class MechanismAnswers
     }
 
     public static IEnumerable<JointSupervisionRow> JointSupervisions(Situation situation, Asked asked) =>
-        from told in situation.Told<JointSupervisionHeld>(StreamKind.Unit)
+        from told in situation.Told<JointSupervisionHeld>(StreamKind.Unit).OrderBy(j => j.Fact.HeldOn)
         where (asked.Unit is null || asked.Unit == told.Subject.Key || told.Fact.With.Contains(asked.Unit, StringComparer.Ordinal))
             && asked.Period?.Contains(told.Fact.HeldOn) != false
-        orderby told.Fact.HeldOn, told.Subject.Key
         select new JointSupervisionRow(
             told.Subject.Key, situation.NameOf(told.Subject.Key), told.Fact.Topic, [.. told.Fact.With.Select(situation.NameOf)], told.Fact.HeldOn,
             told.Fact.Supervisors, told.Fact.Findings, [Evidence.Of(told.Subject, told.Visible)]);

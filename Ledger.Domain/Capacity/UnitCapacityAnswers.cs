@@ -1,6 +1,5 @@
 using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
-using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Obligations;
 using Ledger.Domain.Plan;
 
@@ -18,12 +17,11 @@ internal static class UnitCapacityAnswers
     {
         var duties = AnalysisDuties(situation).ToDictionary(d => (d.Unit!, d.Period!), d => d.On(situation.Calendar, situation.AsOf));
         var filed = situation.Told<PeriodicDisputeAnalysisFiled>(StreamKind.Unit).ToDictionary(f => (f.Subject.Key, f.Fact.Period));
-        var docketed = situation.Lawsuits.Values.SelectMany(l => l.EverDefendants.Select(u => (Unit: u, l.Docketed!.DocketedOn))).ToLookup(l => l.Unit, l => l.DocketedOn);
+        var docketed = situation.Lawsuits.Values.SelectMany(l => l.EverDefendants.Select(u => (Unit: u, l.Docketed!.DocketedOn))).ToLookup(l => l.Unit, l => l.DocketedOn, StringComparer.Ordinal);
         return
-            from key in duties.Keys.Union(filed.Keys)
+            from key in duties.Keys.Union(filed.Keys).OrderBy(k => k.Item1, StringComparer.Ordinal).ThenBy(k => k.Item2, StringComparer.Ordinal)
             let period = Period.Parse(key.Item2)
             where (asked.Unit is null || asked.Unit == key.Item1) && (asked.Period is null || asked.Period.Contains(period.First))
-            orderby key.Item1, period.First, key.Item2
             let duty = duties.GetValueOrDefault(key)
             let fact = filed.GetValueOrDefault(key)
             select new DisputeAnalysisRow(
@@ -44,7 +42,7 @@ internal static class UnitCapacityAnswers
         where held is not null && (asked.Key is null || asked.Key == stream.Subject.Key) && asked.Period?.Contains(held.HeldOn) != false
         let completed = stream.Facts.Select(f => f.Fact).OfType<TrainingCompleted>().Where(c => asked.Unit is null || c.Unit == asked.Unit).ToList()
         where asked.Unit is null || completed.Count > 0 || held.Units.Contains(asked.Unit, StringComparer.Ordinal)
-        orderby held.HeldOn, stream.Subject.Key
+        orderby held.HeldOn
         select new TrainingRow(
             stream.Subject.Key, held.Audience, held.Topic, held.Hours, held.HeldOn, held.Organiser, held.Units.Count, completed.Count,
             new Ratio(completed.Sum(c => c.Passed), completed.Sum(c => c.Attended)),
@@ -54,9 +52,9 @@ internal static class UnitCapacityAnswers
     {
         var year = asked.Period?.First.Year ?? situation.AsOf.Year;
         var duties = TrainingDuties(situation).Where(d => Period.Parse(d.Period!).First.Year == year)
-            .ToLookup(d => d.Unit!, d => d.On(situation.Calendar, situation.AsOf).Status);
-        var officers = situation.Told<StaffingFigureReported>(StreamKind.Staffing).Where(s => s.Fact.Year == year).ToLookup(s => s.Subject.Key, s => s.Fact.Officers);
-        var completed = Completions(situation).Where(c => c.Fact.CompletedOn.Year == year).ToLookup(c => c.Fact.Unit);
+            .ToLookup(d => d.Unit!, d => d.On(situation.Calendar, situation.AsOf).Status, StringComparer.Ordinal);
+        var officers = situation.Told<StaffingFigureReported>(StreamKind.Staffing).Where(s => s.Fact.Year == year).ToLookup(s => s.Subject.Key, s => s.Fact.Officers, StringComparer.Ordinal);
+        var completed = Completions(situation).Where(c => c.Fact.CompletedOn.Year == year).ToLookup(c => c.Fact.Unit, StringComparer.Ordinal);
         return
             from unit in situation.County.CountedUnits
             where asked.Unit is null || asked.Unit == unit.Key
@@ -75,8 +73,8 @@ internal static class UnitCapacityAnswers
         var consulted = situation.Told<EstablishmentConsulted>(StreamKind.Staffing).ToLookup(c => (c.Fact.Unit, c.Fact.ConsultedOn.Year));
         return
             from key in duties.Select(d => d.Key).Union(figures.Select(f => f.Key)).Union(consulted.Select(c => c.Key))
+                .OrderBy(k => k.Item1, StringComparer.Ordinal).ThenBy(k => k.Year)
             where (asked.Unit is null || asked.Unit == key.Item1) && (asked.Period is null || asked.Period.First.Year == key.Year)
-            orderby key.Item1, key.Year
             let duty = duties[key].FirstOrDefault()
             let figure = figures[key].FirstOrDefault()
             let consults = consulted[key].OrderBy(c => c.Fact.ConsultedOn).ThenBy(c => c.Visible.Sequence).ToList()
@@ -100,7 +98,7 @@ internal static class UnitCapacityAnswers
 
     private static IEnumerable<Duty> TrainingDuties(Situation situation)
     {
-        var completed = Completions(situation).ToLookup(c => c.Fact.Unit);
+        var completed = Completions(situation).ToLookup(c => c.Fact.Unit, StringComparer.Ordinal);
         return
             from duty in DutySchedule.ReturningForUnits(situation, DutyKind.StaffTraining)
             let first = FirstIn(duty, completed[duty.Unit!].Select(c => (c.Subject, c.Visible)))

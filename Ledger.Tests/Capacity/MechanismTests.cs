@@ -79,7 +79,7 @@ public sealed class MechanismTests
         rows.Where(r => r.Field == ResponsibilityField.Litigation).Select(r => (r.Post, r.Until, r.InForce))
             .ShouldBe([("分管副镇长", Day("2023-12-31"), false), ("司法所长", null, true)]);
         rows.Single(r => r.Field == ResponsibilityField.Training).Post.ShouldBeNull();
-        Ask<ResponsibilityRow>(given.Ledger(), "responsibilities", new Asked { Unit = "wuquan" }, Day("2023-06-01")).First().InForce.ShouldBeTrue();
+        Ask<ResponsibilityRow>(given.Ledger(), "responsibilities", new Asked { Unit = "wuquan" }, Day("2023-06-01"))[0].InForce.ShouldBeTrue();
     }
 
     [Fact]
