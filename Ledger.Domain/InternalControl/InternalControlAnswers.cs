@@ -24,9 +24,8 @@ internal static class InternalControlAnswers
             .ToDictionary(d => (d.Duty.Unit!, int.Parse(d.Duty.Period![..4]), d.System), d => d.Duty.On(situation.Calendar, situation.AsOf));
         var filed = units.SelectMany(u => Of<InternalSystemEvidenceFiled>(u.Value).Select(f => (Unit: u.Key, f.Fact.Year, f.Fact.System)));
         return
-            from key in duties.Keys.Union(filed)
+            from key in duties.Keys.Union(filed).OrderBy(k => k.Item1, StringComparer.Ordinal).ThenBy(k => k.Item2).ThenBy(k => k.Item3)
             where (asked.Unit is null || asked.Unit == key.Item1) && IsOf(asked, key.Item2)
-            orderby key.Item1, key.Item2, key.Item3
             let evidence = Of<InternalSystemEvidenceFiled>(units[key.Item1]).Where(f => f.Fact.Year == key.Item2 && f.Fact.System == key.Item3)
                 .OrderBy(f => f.Fact.FiledOn).ThenBy(f => f.Visible.Sequence).ToList()
             let duty = duties.GetValueOrDefault(key)
@@ -54,8 +53,7 @@ internal static class InternalControlAnswers
         from unit in FactsByUnit(situation)
         where asked.Unit is null || asked.Unit == unit.Key
         from list in Of<RiskPointListUpdated>(unit.Value).OrderBy(l => l.Fact.UpdatedOn).ThenBy(l => l.Visible.Sequence).TakeLast(1)
-        from point in list.Fact.Points
-        orderby unit.Key, point.Level, point.Code
+        from point in list.Fact.Points.OrderBy(p => p.Level).ThenBy(p => p.Code, StringComparer.Ordinal)
         select new RiskPointRow(
             unit.Key, situation.NameOf(unit.Key), point.Code, point.Name, point.Level, point.Control, list.Fact.UpdatedOn, EvidenceOf(unit.Key, [list.Visible]));
 
@@ -95,7 +93,7 @@ internal static class InternalControlAnswers
     {
         var year = asked.Period?.First.Year ?? situation.AsOf.Year;
         var units = FactsByUnit(situation);
-        var performance = Performance(situation, asked with { Period = Period.Parse($"{year:0000}") }).ToLookup(p => p.Unit);
+        var performance = Performance(situation, asked with { Period = Period.Parse($"{year:0000}") }).ToLookup(p => p.Unit, StringComparer.Ordinal);
         foreach (var unit in situation.County.CountedUnits)
         {
             if (asked.Unit is not null && asked.Unit != unit.Key) continue;

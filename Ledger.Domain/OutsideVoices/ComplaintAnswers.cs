@@ -1,4 +1,3 @@
-using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Obligations;
 using Ledger.Domain.Plan;
@@ -45,8 +44,8 @@ internal static class ComplaintAnswers
 
     public static IEnumerable<PublicationRow> Publications(Situation situation, Asked asked) =>
         from told in situation.Told<EnforcementResultPublished>(StreamKind.Unit)
+            .OrderBy(t => t.Subject.Key, StringComparer.Ordinal).ThenBy(t => t.Fact.PublishedOn).ThenBy(t => t.Fact.DecisionNo, StringComparer.Ordinal)
         where (asked.Unit is null || asked.Unit == told.Subject.Key) && asked.Period?.Contains(told.Fact.PublishedOn) != false
-        orderby told.Subject.Key, told.Fact.PublishedOn, told.Fact.DecisionNo
         let term = TermOf(told.Fact.Kind)
         let due = situation.Calendar.AddWorkingDays(told.Fact.DecidedOn, term).Day
         select new PublicationRow(
@@ -60,7 +59,7 @@ internal static class ComplaintAnswers
     private static IEnumerable<ComplaintFile> Asked(Situation situation, Asked asked) => ComplaintFile.All(situation)
         .Where(c => (asked.Unit is null || c.Unit == asked.Unit) && asked.Period?.Contains(c.Received!.ReceivedOn) != false);
 
-    private static ComplaintFiguresRow FiguresOf(Situation situation, string? field, ComplaintChannel? channel, IReadOnlyList<ComplaintFile> complaints)
+    private static ComplaintFiguresRow FiguresOf(Situation situation, string? field, ComplaintChannel? channel, List<ComplaintFile> complaints)
     {
         var upheld = complaints.Where(c => c.Verified is { Upheld: true }).ToList();
         var dated = complaints.Where(c => c.DueOn is { } due && (due < situation.AsOf || c.Replied?.RepliedOn <= due)).ToList();

@@ -53,10 +53,10 @@ internal static class HotspotAnswers
 
     public static IEnumerable<EarlyWarningRow> EarlyWarnings(Situation situation, Asked asked) =>
         from warning in Warnings(situation)
+            .OrderBy(w => w.Issued.IssuedOn).ThenBy(w => w.Issued.DocumentNo, StringComparer.Ordinal).ThenBy(w => w.Duty.Unit, StringComparer.Ordinal)
         where (asked.Unit is null || asked.Unit == warning.Duty.Unit) && asked.Period?.Contains(warning.Issued.IssuedOn) != false
         let duty = warning.Duty.On(situation.Calendar, situation.AsOf)
         where asked.Status is null || duty.Status.ToString() == asked.Status
-        orderby warning.Issued.IssuedOn, warning.Issued.DocumentNo, duty.Unit
         select new EarlyWarningRow(
             warning.Key, warning.Field, warning.Issued.DocumentNo, duty.Unit!, situation.NameOf(duty.Unit!), warning.Issued.IssuedOn, warning.Issued.DueOn,
             duty.Status, duty.MetOn, duty.DaysLate, [warning.Evidence, .. duty.Evidence]);

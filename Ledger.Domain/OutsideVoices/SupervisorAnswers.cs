@@ -28,10 +28,10 @@ internal static class SupervisorAnswers
 
     public static IEnumerable<FeedbackRow> Feedback(Situation situation, Asked asked) =>
         from told in Told(situation)
+            .OrderBy(t => t.Received.ReceivedOn).ThenBy(t => t.Key, StringComparer.Ordinal).ThenBy(t => t.Received.Feedback, StringComparer.Ordinal)
         where (asked.Unit is null || asked.Unit == told.Received.Unit) && asked.Period?.Contains(told.Received.ReceivedOn) != false
         let duty = told.Duty.On(situation.Calendar, situation.AsOf)
         where asked.Status is null || duty.Status.ToString() == asked.Status
-        orderby told.Received.ReceivedOn, told.Key, told.Received.Feedback
         select new FeedbackRow(
             told.Key, told.Received.Feedback, told.Received.Unit, situation.NameOf(told.Received.Unit), told.Received.Field, told.Received.ReceivedOn,
             told.Received.DueOn, duty.Status, duty.MetOn, told.Result, duty.DaysLate, [told.Evidence, .. duty.Evidence]);
