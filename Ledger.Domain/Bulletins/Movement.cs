@@ -92,7 +92,7 @@ public static class Movement
                     where to is not null
                     select $"{duty.Kind} {duty.CaseNo} {to}";
         var transfers = facts.Any(f => f.Fact is ObligationTransferred) ? string.Join('|', moved.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)) : "";
-        return $"{transfers} {unit.IsCounted} {(listed ? unit.Registered!.Kind.ToString() : "")}";
+        return $"{transfers} {unit.Registered?.Kind == UnitKind.External} {(listed ? unit.Registered!.Kind.ToString() : "")}";
     }
 
     private static bool IsNeeded(string year, WorkingCalendar calendar, Period period) =>
