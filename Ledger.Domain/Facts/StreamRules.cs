@@ -75,19 +75,19 @@ public sealed class StreamAdmission
     public IReadOnlyCollection<Subject> Needs(FactId id, IFact fact)
     {
         if (fact is not (FactCorrected or FactRetracted)) return [.. _state.Needs(fact).Distinct()];
-        var state = NewState(Subject);
+        // Admitted again with the amendment and without it: a fact may need another stream in one case only.
         var needed = new HashSet<Subject>();
         if (Approvals.Approval.KeyOf(id) is { } approval) needed.Add(approval);
-        foreach (var visible in Visible)
+        foreach (var read in (IReadOnlyList<VisibleFact>[])[Visible, VisibleFacts.Of([.. _recorded, new Recorded(LastSequence + 1, id, fact)])])
         {
-            needed.UnionWith(state.Needs(visible.Fact));
-            state.Apply(visible);
+            var state = NewState(Subject);
+            foreach (var visible in read)
+            {
+                needed.UnionWith(state.Needs(visible.Fact));
+                state.Apply(visible);
+            }
         }
 
-        if (fact is FactCorrected correction
-            && Visible.FirstOrDefault(v => v.Origin.Id == correction.Fact) is { } target
-            && Correction.Apply(target.Fact, correction.Set).Fact is { } corrected)
-            needed.UnionWith(state.Needs(corrected));
         return needed;
     }
 

@@ -75,7 +75,8 @@ public static class OutsideVoicesArea
         Duties = s => [.. ComplaintAnswers.Duties(s), .. HotspotAnswers.Duties(s), .. SupervisorAnswers.Duties(s)],
         Clauses =
         [
-            new("3.3.3a", "落实行政执法公示制度，依法及时公开执法决定", ["EnforcementResultPublished"], ["publications"], []),
+            new("3.3.3a", "落实行政执法公示制度，依法及时公开执法决定；处罚被撤销、变更、确认违法的，三日内撤回公开",
+                ["EnforcementResultPublished", "PublishedPenaltyWithdrawn", "PenaltyNotPublishedStated"], ["publications", "duties"], [DutyKind.PenaltyWithdrawal]),
             new("3.3.3b", "全面实行行政执法监督员和执法监督联系点制度",
                 ["SupervisorAppointed", "SupervisorRemoved", "ContactPointEstablished", "ContactPointClosed", "SupervisorFeedbackReceived", "SupervisorFeedbackHandled"],
                 ["supervisors", "supervisor-feedback"], [DutyKind.SupervisorFeedback]),
