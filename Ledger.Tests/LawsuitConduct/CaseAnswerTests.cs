@@ -1,6 +1,5 @@
 using Ledger.Domain;
 using Ledger.Domain.Counting;
-using Ledger.Domain.Facts;
 using Ledger.Domain.LawsuitConduct;
 using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Obligations;
