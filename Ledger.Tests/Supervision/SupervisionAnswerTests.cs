@@ -1,6 +1,5 @@
 using Ledger.Domain;
 using Ledger.Domain.Counting;
-using Ledger.Domain.Facts;
 using Ledger.Domain.Obligations;
 using Ledger.Domain.Plan;
 using Ledger.Domain.Supervision;

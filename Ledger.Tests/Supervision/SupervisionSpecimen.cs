@@ -72,14 +72,14 @@ public sealed class SupervisionSpecimen : AreaSpecimen
 
     private static Subject Policy(int n) => new(StreamKind.Policy, "instrument" + n);
 
-    private static IFact Opening(IRandomTeller teller) => teller.Next(11) switch
+    private static IFact Opening(IRandomTeller teller) => teller.Next(12) switch
     {
         0 or 1 or 9 => new KeySupervisionTargetDesignated(teller.Unit(), teller.One<TargetReason>(), teller.Day()),
         2 or 3 => new AnnualSpecialSupervisionPlanned(2023, "行政处罚程序", [teller.Unit()], teller.Day()),
         4 => new QuarterlyVisitConducted(teller.Unit(), teller.Day(within: 500), teller.Next(4)),
         5 => new CrossSupervisionConducted("wuquan", teller.One(["beiwudu", "gongan"]), teller.Day(within: 500), teller.Next(4)),
         6 => new RotationalSupervisionConducted(["wuquan", "beiwudu", "jiaotong"], teller.Day(within: 500), teller.Next(4)),
-        7 => new IndividualCaseSupervisionOpened(teller.Unit(), "案1", teller.One<CaseSource>(), teller.Day()),
+        7 or 10 => new IndividualCaseSupervisionOpened(teller.Unit(), "案1", teller.One<CaseSource>(), teller.Day()),
         8 => new LicensingPatrolConducted(teller.Unit(), 1 + teller.Next(40), teller.Day()),
         _ => Penalty(teller, teller.Day()),
     };
@@ -122,7 +122,7 @@ public sealed class SupervisionSpecimen : AreaSpecimen
             case SupervisionKind.IndividualCase:
                 var cases = CaseFiles.Fold(facts);
                 if (cases.Closed is null) yield return new IndividualCaseSupervisionClosed("已变更", Sha, teller.Day(opened));
-                if (cases.Elevated is null && teller.Rarely(2)) yield return new CaseSupervisionElevated("案1", "市司法局", teller.One<ElevationReason>(), teller.Day(opened));
+                if (cases.Elevated is null) yield return new CaseSupervisionElevated("案1", "市司法局", teller.One<ElevationReason>(), teller.Day(opened));
                 break;
             case SupervisionKind.MajorPenalty:
                 if (CaseFiles.Fold(facts).Reviewed is null) yield return new MajorPenaltyReviewed(teller.One<PenaltyReviewResult>(), teller.Day(opened));
