@@ -102,7 +102,7 @@ public sealed partial class AccountabilityCase(string key) : SubjectState(new Su
 
     /// <summary>Whether a decision to pursue was set aside on appeal.</summary>
     public bool IsOverturned(VisibleFact decided) => _timeline.Facts.Any(f =>
-        f.Fact is AccountabilityAppealDecided { Result: not AppealResult.Upheld } && Timeline.OrderOf(f).CompareTo(Timeline.OrderOf(decided)) > 0);
+        f.Fact is AccountabilityAppealDecided { Result: not AppealOutcome.Upheld } && Timeline.OrderOf(f).CompareTo(Timeline.OrderOf(decided)) > 0);
 
     /// <summary>Which terminal decision a fact is.</summary>
     public static TerminalDecision? DecisionOf(IFact fact) => fact switch
@@ -134,7 +134,7 @@ public sealed partial class AccountabilityCase(string key) : SubjectState(new Su
         (TerminalDecision.Pursued, AccountabilityExecuted) => at,
         (TerminalDecision.Pursued, AccountabilityAppealed) when !at.AppealPending => at with { AppealPending = true },
         (TerminalDecision.Pursued, AccountabilityAppealDecided f) when at.AppealPending =>
-            f.Result == AppealResult.Upheld ? at with { AppealPending = false } : default(Standing),
+            f.Result == AppealOutcome.Upheld ? at with { AppealPending = false } : default(Standing),
         _ => null,
     };
 }

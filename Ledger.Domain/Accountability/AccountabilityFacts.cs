@@ -131,7 +131,7 @@ public enum AppealKind
 }
 
 /// <summary>申诉、复核结果</summary>
-public enum AppealResult
+public enum AppealOutcome
 {
     /// <summary>维持</summary>
     Upheld,
@@ -270,7 +270,7 @@ public sealed record AccountabilityAppealed(AppealKind Kind, AccountabilitySubje
 /// <param name="Result">The result.</param>
 /// <param name="DocumentNo">Its number.</param>
 /// <param name="DecidedOn">The day.</param>
-public sealed record AccountabilityAppealDecided(AppealResult Result, string DocumentNo, DateOnly DecidedOn) : IFact
+public sealed record AccountabilityAppealDecided(AppealOutcome Result, string DocumentNo, DateOnly DecidedOn) : IFact
 {
     /// <inheritdoc/>
     public DateOnly? LegalDate => DecidedOn;

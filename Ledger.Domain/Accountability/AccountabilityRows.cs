@@ -37,7 +37,7 @@ public sealed record AccountabilityRow(
     string Key, string Unit, string Name, string? Lawsuit, string? CaseNo, string? Rectification, string? Supervision, string? Finding, DateOnly OpenedOn,
     AccountabilityStage Stage, IReadOnlyList<FaultType> FaultTypes, FaultSeverity? Severity, IReadOnlyList<LiabilityRole> Roles,
     IReadOnlyList<ExcludedGround> ExcludedGrounds, DateOnly? DecidedOn, string? DocumentNo, IReadOnlyList<MeasureDecidedRow> Forms,
-    IReadOnlyList<NotPursuedReason> NotPursuedFor, DateOnly? ExecutedOn, bool AppealPending, AppealResult? AppealResult, DateOnly? TransferredOn,
+    IReadOnlyList<NotPursuedReason> NotPursuedFor, DateOnly? ExecutedOn, bool AppealPending, AppealOutcome? AppealResult, DateOnly? TransferredOn,
     IReadOnlyList<Evidence> Evidence);
 
 /// <summary>A loss by fault or a confirmed finding without a terminal decision that stands.</summary>

@@ -93,7 +93,7 @@ public sealed class AccountabilityAnswerTests
         var given = Faults.Pursued;
         Forms(given, "2023Q3").ShouldBe([(AccountabilityForm.OrderCorrection, 1, 1, 0, 0), (AccountabilityForm.CriticismEducation, 1, 1, 0, 0)]);
         Forms(given, "2023Q2").ShouldBeEmpty();
-        given.And(A, new AccountabilityAppealed(AppealKind.Review, AccountabilitySubject.Person, Day("2023-08-15")), new AccountabilityAppealDecided(AppealResult.Changed, "1号", Day("2023-09-10")),
+        given.And(A, new AccountabilityAppealed(AppealKind.Review, AccountabilitySubject.Person, Day("2023-08-15")), new AccountabilityAppealDecided(AppealOutcome.Changed, "1号", Day("2023-09-10")),
             Faults.Pursuit with { DecidedOn = Day("2023-09-20"), Measures = [Faults.Pursuit.Measures[0], new(AccountabilitySubject.Person, AccountabilityForm.Talk, DecidingAuthority.OwnOrgan, "p1"), new(AccountabilitySubject.Person, AccountabilityForm.Talk, DecidingAuthority.OwnOrgan, "p2")] },
             new AccountabilityExecuted(Day("2023-09-28"), Faults.Sha));
         Forms(given, "2023Q3").ShouldBe(

@@ -34,13 +34,16 @@ public sealed class AccountabilitySpecimen : AreaSpecimen
         ["accountability-cases"] = Reading, ["orphans"] = Reading, ["tolerances"] = Reading, ["accountability-by-form"] = "Supervisor Auditor Inspector Approver Admin",
     };
 
-    // One case is told to its end, for its life is long; a second one begins now and then.
+    // One case is told to its end before the next one begins, for its life is long.
     public override (Subject Subject, IFact Fact)? Next(IRandomTeller teller)
     {
-        var subject = new Subject(StreamKind.Accountability, teller.Rarely(8) ? "z" : "y");
-        var file = AccountabilityCase.Fold(subject.Key, teller.Ledger.Of(subject));
-        return file.Opened is { } opened ? Fact(teller, file, opened) : Opening(teller, subject);
+        var file = Enumerable.Range(0, 6).Select(i => AccountabilityCase.Fold($"y{i}", teller.Ledger.Of(new Subject(StreamKind.Accountability, $"y{i}"))))
+            .First(f => !IsOver(f) || f.Stream.Key == "y5");
+        return file.Opened is { } opened ? Fact(teller, file, opened) : Opening(teller, file.Stream);
     }
+
+    private static bool IsOver(AccountabilityCase file) =>
+        file.Stage == AccountabilityStage.NotPursued || (file.Stage == AccountabilityStage.Pursued && file.Last<AccountabilityExecuted>() is not null);
 
     private static (Subject, IFact) Opening(IRandomTeller teller, Subject subject)
     {
@@ -54,7 +57,7 @@ public sealed class AccountabilitySpecimen : AreaSpecimen
             return (subject, new FaultClueOpened(finding.Unit, teller.Day(finding.LegalDate, 20), null, new FindingOrigin(key, finding.Finding)));
         }
 
-        var losses = teller.Ledger.Of(StreamKind.Rectification).Select(r => Rectification.Fold(r.Key, r.Facts)).Where(r => r is { Opened: not null, Measures.Count: > 0 }).ToList();
+        var losses = teller.Ledger.Of(StreamKind.Rectification).Select(r => Rectification.Fold(r.Key, r.Facts)).Where(r => r.Opened is not null).ToList();
         if (losses.Count == 0) return RectificationSpecimen.One(teller, "r0");
         var loss = teller.One(losses).Opened is { } opened ? opened : losses[0].Opened!;
         return (subject, new FaultClueOpened(loss.Unit, teller.Day(loss.OpenedOn, 20), new LossOrigin(loss.Lawsuit, loss.CaseNo, losses.First(l => l.Opened == loss).Stream.Key)));
@@ -63,7 +66,7 @@ public sealed class AccountabilitySpecimen : AreaSpecimen
     private static (Subject, IFact) Fact(IRandomTeller teller, AccountabilityCase file, FaultClueOpened opened)
     {
         var day = teller.Day(file.Facts[^1].Fact.LegalDate, 12);
-        if (teller.Rarely(12)) return (file.Stream, new CaseTransferredToSupervisoryCommission("舞司移〔2023〕1号", day));
+        if (teller.Rarely(20)) return (file.Stream, new CaseTransferredToSupervisoryCommission("舞司移〔2023〕1号", day));
         if (file.Last<FaultInvestigationStarted>() is null) return (file.Stream, new FaultInvestigationStarted(teller.One<InvestigatingOrgan>(), 2 + teller.Next(2), day));
         if (file.Last<FaultInvestigationConcluded>() is null) return (file.Stream, new FaultInvestigationConcluded(!teller.Rarely(8), Sha, day));
         if (file.Fault is null && file.Last<FaultInvestigationConcluded>()!.FaultFound)
@@ -72,7 +75,7 @@ public sealed class AccountabilitySpecimen : AreaSpecimen
         return file.Standing switch
         {
             { Decision: null } => Undecided(teller, file, opened, day),
-            { Decision: TerminalDecision.Pursued, AppealPending: true } => (file.Stream, new AccountabilityAppealDecided(teller.One<AppealResult>(), "舞责复〔2023〕1号", day)),
+            { Decision: TerminalDecision.Pursued, AppealPending: true } => (file.Stream, new AccountabilityAppealDecided(teller.One<AppealOutcome>(), "舞责复〔2023〕1号", day)),
             { Decision: TerminalDecision.Pursued } => (file.Stream, teller.Rarely(2)
                 ? new AccountabilityExecuted(day, Sha)
                 : new AccountabilityAppealed(teller.One<AppealKind>(), teller.One<AccountabilitySubject>(), day)),
@@ -83,7 +86,8 @@ public sealed class AccountabilitySpecimen : AreaSpecimen
 
     private static (Subject, IFact) Undecided(IRandomTeller teller, AccountabilityCase file, FaultClueOpened opened, DateOnly day)
     {
-        if (file.Fault is null || teller.Rarely(8)) return (file.Stream, new AccountabilityNotPursued([teller.One<NotPursuedReason>()], Sha, day));
+        if (file.Fault is not null && file.Last<ToleranceGranted>() is null && teller.Ledger.Of(ApprovalOf(file)).Count > 0) return Granting(teller, file, opened, day);
+        if (file.Fault is null || teller.Rarely(10)) return (file.Stream, new AccountabilityNotPursued([teller.One<NotPursuedReason>()], Sha, day));
         if (file.Fault.ExcludedGrounds is { Count: > 0 } || file.Last<ToleranceRevoked>() is not null || teller.Rarely(6))
         {
             var rule = teller.One(AccountabilityTable.Rows);
@@ -91,16 +95,22 @@ public sealed class AccountabilitySpecimen : AreaSpecimen
             return (file.Stream, new AccountabilityDecided([new(rule.Subject, rule.Form, teller.One(rule.Authorities), person)], "舞责决〔2023〕3号", day));
         }
 
+        // What is put right must be on its way before it is tolerated.
+        if (opened.Loss is { } loss && new Subject(StreamKind.Rectification, loss.Rectification) is var rectified
+            && Rectification.Fold(rectified.Key, teller.Ledger.Of(rectified)) is { Opened: { } begun, Measures.Count: 0 })
+            return (rectified, new RectificationMeasureAdopted("m0", MeasureType.Training, "培训", "科长", begun.OpenedOn.AddDays(30), begun.OpenedOn));
         if (file.Last<ToleranceRequested>() is null) return (file.Stream, new ToleranceRequested([teller.One<ToleranceCondition>()], day, "申请人"));
         if (file.Last<ToleranceConsulted>() is null) return (file.Stream, new ToleranceConsulted(teller.One<DisciplineOrgan>(), "舞纪函〔2023〕9号", teller.One<ConsultOpinion>(), day));
         if (teller.Rarely(5)) return (file.Stream, new ToleranceRejected([teller.One<ToleranceRejection>()], day));
         return Granting(teller, file, opened, day);
     }
 
+    private static Subject ApprovalOf(AccountabilityCase file) => new(StreamKind.Approval, $"tolerance-{file.Stream.Key}");
+
     // Asked for, granted by a second person, then recorded as it was asked for.
     private static (Subject, IFact) Granting(IRandomTeller teller, AccountabilityCase file, FaultClueOpened opened, DateOnly day)
     {
-        var subject = new Subject(StreamKind.Approval, $"tolerance-{file.Stream.Key}");
+        var subject = ApprovalOf(file);
         var approval = Approval.Fold(subject.Key, teller.Ledger.Of(subject));
         if (approval.Requested is not { } requested)
         {

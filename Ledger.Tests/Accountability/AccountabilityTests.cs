@@ -175,11 +175,11 @@ public sealed class AccountabilityTests
     [Fact]
     public void What_was_set_aside_on_appeal_is_decided_anew()
     {
-        static Given Appealed(AppealResult result) => Faults.Pursued.And(A, new AccountabilityAppealed(AppealKind.Review, AccountabilitySubject.Person, Day("2023-08-15")), new AccountabilityAppealDecided(result, "1号", Day("2023-09-10")));
-        Appealed(AppealResult.Upheld).When(A, Faults.Pursuit with { DecidedOn = Day("2023-09-20") }).ThenRefused(Codes.AccountabilityAlreadyDecided);
-        Appealed(AppealResult.Changed).When(A, Faults.Pursuit with { DecidedOn = Day("2023-09-20") }).ThenAdmitted();
-        Appealed(AppealResult.Revoked).When(A, new AccountabilityNotPursued([NotPursuedReason.NoFault], Faults.Sha, Day("2023-09-20"))).ThenAdmitted();
-        Appealed(AppealResult.Revoked).When(A, new AccountabilityExecuted(Day("2023-09-20"), Faults.Sha)).ThenRefused(Codes.AccountabilityNotPursuing);
+        static Given Appealed(AppealOutcome result) => Faults.Pursued.And(A, new AccountabilityAppealed(AppealKind.Review, AccountabilitySubject.Person, Day("2023-08-15")), new AccountabilityAppealDecided(result, "1号", Day("2023-09-10")));
+        Appealed(AppealOutcome.Upheld).When(A, Faults.Pursuit with { DecidedOn = Day("2023-09-20") }).ThenRefused(Codes.AccountabilityAlreadyDecided);
+        Appealed(AppealOutcome.Changed).When(A, Faults.Pursuit with { DecidedOn = Day("2023-09-20") }).ThenAdmitted();
+        Appealed(AppealOutcome.Revoked).When(A, new AccountabilityNotPursued([NotPursuedReason.NoFault], Faults.Sha, Day("2023-09-20"))).ThenAdmitted();
+        Appealed(AppealOutcome.Revoked).When(A, new AccountabilityExecuted(Day("2023-09-20"), Faults.Sha)).ThenRefused(Codes.AccountabilityNotPursuing);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class AccountabilityTests
         Faults.Determined.When(A, new AccountabilityExecuted(Day("2023-08-20"), Faults.Sha)).ThenRefused(Codes.AccountabilityNotPursuing);
         Faults.Pursued.When(A, new AccountabilityExecuted(Day("2023-07-31"), Faults.Sha)).ThenRefused(Codes.AccountabilityNotPursuing);
         Faults.Determined.When(A, new AccountabilityAppealed(AppealKind.Appeal, AccountabilitySubject.Organ, Day("2023-08-20"))).ThenRefused(Codes.AccountabilityNotPursuing);
-        Faults.Pursued.When(A, new AccountabilityAppealDecided(AppealResult.Upheld, "1号", Day("2023-09-10"))).ThenRefused(Codes.AccountabilityNoAppeal);
+        Faults.Pursued.When(A, new AccountabilityAppealDecided(AppealOutcome.Upheld, "1号", Day("2023-09-10"))).ThenRefused(Codes.AccountabilityNoAppeal);
     }
 
     [Fact]
