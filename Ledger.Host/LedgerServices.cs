@@ -45,6 +45,7 @@ public static class LedgerServices
         services.AddSingleton<LedgerAnswers>();
         services.AddSingleton<NoticeAnswers>();
         services.AddSingleton<FirstFacts>();
+        services.AddSingleton<Demo.DemoClosings>();
         services.AddSingleton(provider => new FactImport(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }

@@ -2,9 +2,12 @@ using Ledger.Domain.Facts;
 
 namespace Ledger.Host.Demo;
 
-/// <summary>A year of life: Bulletins and their restatements (plan 3.4.1d, 4.4b, 4.4c).</summary>
+/// <summary>
+/// Bulletins: each rests on a ledger position, which no file can know. They are published when the county is in the ledger
+/// (<see cref="DemoClosings"/>).
+/// </summary>
 internal static class BulletinsLife
 {
-    /// <summary>The facts, those of one stream in the order in which they happened.</summary>
+    /// <summary>None.</summary>
     public static IEnumerable<(Subject Subject, IFact Fact)> Tell(DemoLife life) => [];
 }

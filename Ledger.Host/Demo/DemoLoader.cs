@@ -4,7 +4,7 @@ using Npgsql;
 namespace Ledger.Host.Demo;
 
 /// <summary>Loads the demo county into an empty ledger, once, by the import that everybody uses.</summary>
-public sealed class DemoLoader(NpgsqlDataSource database, FactImport import)
+public sealed class DemoLoader(NpgsqlDataSource database, FactImport import, DemoClosings closings)
 {
     /// <summary>Who imported it.</summary>
     public const string Actor = "demo";
@@ -24,6 +24,7 @@ public sealed class DemoLoader(NpgsqlDataSource database, FactImport import)
         file.Position = 0;
         var report = await import.RunAsync(file, Actor, progress, cancellation);
         if (report.Refused.Count > 0) throw new InvalidOperationException($"The demo county is refused: {report.Refused[0].Message}");
+        await closings.RecordAsync(options, cancellation);
         return report;
     }
 }
