@@ -108,8 +108,8 @@ public sealed partial class AccountabilityCase
         IReadOnlyList<VisibleFact> file = Opened!.Finding is { } origin ? context.FactsOf(new Subject(StreamKind.Supervision, origin.Supervision)) : [];
         var instruments = file.Where(v => v.Fact switch
         {
-            SupervisionNoticeIssued notice => notice.Findings.Contains(Opened.Finding!.Finding),
-            SupervisionOpinionIssued opinion => opinion.Findings.Contains(Opened.Finding!.Finding),
+            SupervisionNoticeIssued notice => notice.Findings.Contains(Opened.Finding!.Finding, StringComparer.Ordinal),
+            SupervisionOpinionIssued opinion => opinion.Findings.Contains(Opened.Finding!.Finding, StringComparer.Ordinal),
             _ => false,
         }).Select(v => ((ISupervisionInstrument)v.Fact).DocumentNo).ToHashSet(StringComparer.Ordinal);
         return file.Any(v => v.Fact is SupervisionCorrectionReported report && instruments.Contains(report.DocumentNo) && report.ReportedOn <= f.GrantedOn)

@@ -59,14 +59,15 @@ public static class LossRegister
         var rectifications = Rectifications(situation).OrderBy(r => Timeline.OrderOf(r.OpenedBy!)).ToLookup(r => (r.Opened!.Lawsuit, r.Opened.Unit));
         return
         [
-            .. from lawsuit in situation.Lawsuits.Values
+            .. (from lawsuit in situation.Lawsuits.Values
                from document in lawsuit.Documents
                from unit in document.Rendered.NamedUnits.Distinct(StringComparer.Ordinal)
                where lawsuit.LostIn(document, unit) && situation.County.Find(unit) is { IsCounted: true }
                let own = rectifications[(lawsuit.Key, unit)].Where(r => r.Opened!.CaseNo == document.CaseNo).ToList()
-               orderby document.Rendered.ClosedOn, lawsuit.Key, document.CaseNo, unit
                select new Loss(
-                   lawsuit, document, unit, own.FirstOrDefault() ?? rectifications[(lawsuit.Key, unit)].FirstOrDefault(), [.. own.Skip(1).Select(r => r.Stream.Key)]),
+                   lawsuit, document, unit, own.FirstOrDefault() ?? rectifications[(lawsuit.Key, unit)].FirstOrDefault(), [.. own.Skip(1).Select(r => r.Stream.Key)]))
+                .OrderBy(l => l.ClosedOn).ThenBy(l => l.Lawsuit.Key, StringComparer.Ordinal).ThenBy(l => l.CaseNo, StringComparer.Ordinal)
+                .ThenBy(l => l.Unit, StringComparer.Ordinal),
         ];
     }
 }

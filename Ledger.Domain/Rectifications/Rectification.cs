@@ -1,5 +1,4 @@
 using Ledger.Domain.Facts;
-using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Plan;
 
 namespace Ledger.Domain.Rectifications;

@@ -62,7 +62,7 @@ public sealed record Recurrence(Loss Earlier, VisibleFact Verified, Loss Later, 
 {
     /// <summary>Every recurrence, by the day on which the later loss closed.</summary>
     public static IEnumerable<Recurrence> Of(Situation situation, IReadOnlyList<Loss> losses) =>
-        from later in losses
+        from later in losses.OrderBy(l => l.ClosedOn).ThenBy(l => l.Lawsuit.Key, StringComparer.Ordinal)
         where later.Cause is not null
         let rule = RecurrenceRule.On(situation, later.ClosedOn)
         from earlier in losses
@@ -71,6 +71,5 @@ public sealed record Recurrence(Loss Earlier, VisibleFact Verified, Loss Later, 
         where !rule.SameField || earlier.Docketed.Field == later.Docketed.Field
         let verified = earlier.Rectification!.VerificationOn(later.ClosedOn)
         where verified is not null && verified.Fact.LegalDate < later.ClosedOn && later.ClosedOn <= verified.Fact.LegalDate!.Value.AddMonths(rule.Months)
-        orderby later.ClosedOn, later.Lawsuit.Key, earlier.ClosedOn
         select new Recurrence(earlier, verified, later, later.Cause!.Primary, rule);
 }

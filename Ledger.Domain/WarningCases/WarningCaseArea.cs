@@ -145,7 +145,7 @@ public static class WarningCaseArea
         foreach (var unit in published.SelectMany(c => c.Published!.Addressees.Concat(c.Studies.Select(s => ((WarningCaseStudied)s.Fact).Unit)))
             .Distinct(StringComparer.Ordinal).Where(u => asked.Unit is null || u == asked.Unit).Order(StringComparer.Ordinal))
         {
-            var addressed = published.Where(c => c.Published!.Addressees.Contains(unit)).ToList();
+            var addressed = published.Where(c => c.Published!.Addressees.Contains(unit, StringComparer.Ordinal)).ToList();
             var studies = published.SelectMany(c => c.Studies.Where(s => ((WarningCaseStudied)s.Fact).Unit == unit).Select(s => (Case: c, Study: s))).ToList();
             yield return new StudyCoverageRow(
                 unit, situation.NameOf(unit), new Ratio(addressed.Count(c => c.StudyOf(unit) is not null), addressed.Count),

@@ -1,3 +1,4 @@
+using Ledger.Domain.Approvals;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Obligations;
@@ -43,7 +44,9 @@ internal static class DemoPlan
             if (on > life.Options.LastDay) continue;
             var name = $"{subject}/{EventCatalog.NameOf(fact)}".Replace('/', '-');
             var ordinal = ordinals[name] = ordinals.GetValueOrDefault(name) + 1;
-            yield return new Envelope(new FactId(FactLog.Source, $"{name}/{ordinal}"), subject, fact, DemoCalendar.At(on, 17, ordinal % 60));
+            // What two persons decided is recorded by the grant, under its id.
+            var id = fact is INeedsApproval needs ? Approval.IdOf(needs.Approval) : new FactId(FactLog.Source, $"{name}/{ordinal}");
+            yield return new Envelope(id, subject, fact, DemoCalendar.At(on, 17, ordinal % 60));
         }
     }
 

@@ -1,5 +1,4 @@
 using Ledger.Domain.Counting;
-using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Obligations;
 using Ledger.Domain.Plan;

@@ -68,7 +68,7 @@ public sealed class RectificationSpecimen : AreaSpecimen
 
     private static IFact Fact(IRandomTeller teller, Rectification rectification, RectificationOpened opened)
     {
-        var day = teller.Day(rectification.Steps.Facts.LastOrDefault()?.Fact.LegalDate ?? opened.OpenedOn, 40);
+        var day = teller.Day(rectification.Steps.Facts is [.., var last] ? last.Fact.LegalDate : opened.OpenedOn, 40);
         var ordered = rectification.Performances.FirstOrDefault(p => p.Performed is null);
         switch (teller.Next(10))
         {
