@@ -43,7 +43,7 @@ public sealed class SupervisionSpecimen : AreaSpecimen
     {
         if (teller.Rarely(10)) return (Subject.Unit(teller.Rarely(2) ? "wuquan" : "beiwudu"), new SupervisionNodeEstablished("司法所", teller.Next(4), teller.Day()));
         if (teller.Rarely(12)) return (Policy(0), new SupervisionInstrumentAdopted(Instrument.Notice, new DateOnly(2022, 1, 1), "试点办法"));
-        var subject = new Subject(StreamKind.Supervision, teller.Rarely(4) ? "s1" : "s0");
+        var subject = new Subject(StreamKind.Supervision, teller.Rarely(3) ? "s1" : "s0");
         var facts = teller.Ledger.Of(subject);
         var file = SupervisionFile.Fold(subject.Key, facts);
         if (file.Opening is null) return (subject, Opening(teller));
@@ -51,6 +51,7 @@ public sealed class SupervisionSpecimen : AreaSpecimen
         var (correcting, own) = (Correcting(teller, Findings.Fold(facts)).ToList(), Own(teller, file, facts).ToList());
         return (subject, (correcting.Count, own.Count) switch
         {
+            (_, > 0) when file.Kind is not (SupervisionKind.KeyTarget or SupervisionKind.LicensingPatrol) && !teller.Rarely(4) => own[^1],
             ( > 0, _) when !teller.Rarely(4) => teller.One(correcting),
             (_, > 0) when !teller.Rarely(3) => teller.One(own),
             _ => teller.One(Anywhere(teller, file, Findings.Fold(facts)).ToList()),
@@ -72,7 +73,7 @@ public sealed class SupervisionSpecimen : AreaSpecimen
 
     private static Subject Policy(int n) => new(StreamKind.Policy, "instrument" + n);
 
-    private static IFact Opening(IRandomTeller teller) => teller.Next(12) switch
+    private static IFact Opening(IRandomTeller teller) => teller.Next(13) switch
     {
         0 or 1 or 9 => new KeySupervisionTargetDesignated(teller.Unit(), teller.One<TargetReason>(), teller.Day()),
         2 or 3 => new AnnualSpecialSupervisionPlanned(2023, "行政处罚程序", [teller.Unit()], teller.Day()),
@@ -161,14 +162,18 @@ public sealed class SupervisionSpecimen : AreaSpecimen
         foreach (var instrument in state.Instruments.Values)
         {
             var (unit, number, on) = (instrument.Document.Unit, instrument.Document.DocumentNo, instrument.Document.LegalDate!.Value);
+            var report = instrument.Reports.FirstOrDefault(r => !instrument.Rejections.Any(x => x.ReportedOn == r.Fact.LegalDate));
+            if (report is not null && !teller.Rarely(4))
+            {
+                yield return new SupervisionCorrectionRejected(number, report.Fact.LegalDate!.Value, "未附凭据", teller.Day(report.Fact.LegalDate));
+                continue;
+            }
+
             var kind = (instrument.Document as SupervisionDecisionIssued)?.Kind;
             if (kind is null or SupervisionDecisionKind.Revoke) yield return new EnforcementActRevoked(unit, number, "罚1", teller.Day(on));
             if (kind is null or SupervisionDecisionKind.Modify) yield return new EnforcementActModified(unit, number, "罚2", teller.Day(on));
             if (kind is null or SupervisionDecisionKind.ConfirmUnlawful) yield return new EnforcementActConfirmedUnlawful(unit, number, "罚3", teller.Day(on));
-            var report = instrument.Reports.FirstOrDefault(r => !instrument.Rejections.Any(x => x.ReportedOn == r.Fact.LegalDate));
-            if (report is null) yield return new SupervisionCorrectionReported(unit, number, teller.Day(on, 20), Sha);
-            else
-                for (var again = 0; again < 4; again++) yield return new SupervisionCorrectionRejected(number, report.Fact.LegalDate!.Value, "未附凭据", teller.Day(report.Fact.LegalDate));
+            for (var again = 0; again < 3 && report is null; again++) yield return new SupervisionCorrectionReported(unit, number, teller.Day(on, 20), Sha);
             if (instrument.Document is not SupervisionOpinionIssued { TermDueOn: var due } || instrument.Decision is not null || report is not null) continue;
             for (var again = 0; again < 2; again++)
                 yield return new SupervisionDecisionIssued(unit, "决" + number, teller.One<SupervisionDecisionKind>(), teller.Day(due.AddDays(1), 20), number);
