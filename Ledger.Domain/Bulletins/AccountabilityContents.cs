@@ -22,7 +22,7 @@ namespace Ledger.Domain.Bulletins;
 /// <param name="Evidence">The facts.</param>
 public sealed record AccountabilityContents(
     string Key, string Period, string? Title, DateOnly AsOf, long Position, DateOnly PublishedOn, string? PreparedBy, string? ApprovedBy,
-    int Cases, int Persons, IReadOnlyList<FormCount> ByForm, bool ZeroReport, IReadOnlyList<AccountabilityCase> Decisions,
+    int Cases, int Persons, IReadOnlyList<FormCount> ByForm, bool ZeroReport, IReadOnlyList<DecidedCaseRow> Decisions,
     IReadOnlyList<AccountabilityBulletinRestated> Restatements, IReadOnlyList<Evidence> Evidence)
 {
     /// <summary>The contents of a published bulletin.</summary>
@@ -37,7 +37,7 @@ public sealed record AccountabilityContents(
             subject.Key, published.Period, published.Title, published.AsOf, published.Position, published.PublishedOn, approval.Requested?.RequestedBy, approval.Granted?.GrantedBy,
             published.Cases, published.Persons, published.ByForm, published.ZeroReport,
             [.. AccountabilityCount.Decided(at).Where(d => quarter.Contains(d.On)).OrderBy(d => d.On).ThenBy(d => d.Subject.Key, StringComparer.Ordinal)
-                .Select(d => new AccountabilityCase(d.Subject.ToString(), d.Unit, d.On, d.Persons, d.Forms))],
+                .Select(d => new DecidedCaseRow(d.Subject.ToString(), d.Unit, d.On, d.Persons, d.Forms))],
             [.. facts.Select(f => f.Fact).OfType<AccountabilityBulletinRestated>().OrderBy(r => r.Number)], [.. facts.Select(f => Obligations.Evidence.Of(subject, f))]);
     }
 }
@@ -48,4 +48,4 @@ public sealed record AccountabilityContents(
 /// <param name="DecidedOn">The day of the decision.</param>
 /// <param name="Persons">How many persons.</param>
 /// <param name="Forms">The forms.</param>
-public sealed record AccountabilityCase(string Subject, string? Unit, DateOnly DecidedOn, int Persons, IReadOnlyList<string> Forms);
+public sealed record DecidedCaseRow(string Subject, string? Unit, DateOnly DecidedOn, int Persons, IReadOnlyList<string> Forms);

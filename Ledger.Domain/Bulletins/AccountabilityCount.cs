@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Ledger.Domain.Accountability;
 using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Periods;
@@ -14,17 +14,12 @@ namespace Ledger.Domain.Bulletins;
 /// <param name="Forms">The forms, one for each that was decided.</param>
 public sealed record DecidedCase(Subject Subject, string? Unit, DateOnly On, int Persons, IReadOnlyList<string> Forms);
 
-/// <summary>
-/// What the accountability bulletin counts. The decisions are facts of another area; they are known by their stable name and
-/// read as they are stored, so that the bulletin counts each of them whatever else such a decision comes to hold.
-/// </summary>
+/// <summary>What the accountability bulletin counts: the decisions to hold somebody to account.</summary>
 /// <param name="Cases">Fault cases decided.</param>
 /// <param name="Persons">Persons held to account.</param>
 /// <param name="ByForm">The forms, by code.</param>
 public sealed record AccountabilityCount(int Cases, int Persons, IReadOnlyList<FormCount> ByForm)
 {
-    private const string Decision = "AccountabilityDecided";
-
     /// <summary>Counts a quarter that is over.</summary>
     public static (AccountabilityCount? Count, Refusal? Refusal) Of(Situation at, Period quarter)
     {
@@ -36,15 +31,15 @@ public sealed record AccountabilityCount(int Cases, int Persons, IReadOnlyList<F
             decided.Select(d => d.Subject).Distinct().Count(), decided.Sum(d => d.Persons), [.. forms.Select(f => new FormCount(f.Key, f.Value))]), null);
     }
 
-    /// <summary>The decisions that stand on the day.</summary>
+    /// <summary>The decisions that stand on the day: those set aside on appeal are none.</summary>
     public static IEnumerable<DecidedCase> Decided(Situation at) =>
-        from stream in at.Streams(StreamKind.Accountability)
-        from visible in stream.Facts
-        where EventCatalog.NameOf(visible.Fact) == Decision
-        let data = FactJson.WriteNode(visible.Fact)
+        from file in AccountabilityCase.Of(at)
+        from visible in file.Facts
+        where visible.Fact is AccountabilityDecided && !file.IsOverturned(visible)
+        let decided = (AccountabilityDecided)visible.Fact
         select new DecidedCase(
-            stream.Subject, stream.Facts.Select(f => f.Fact).OfType<INamesUnits>().SelectMany(f => f.NamedUnits).FirstOrDefault(),
-            visible.Fact.LegalDate!.Value, PersonsIn(data), [.. FormsIn(data)]);
+            file.Stream, file.Opened!.Unit, decided.DecidedOn, decided.Measures.Select(m => m.Person).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
+            [.. decided.Measures.Select(m => m.Form.ToString())]);
 
     /// <summary>What stands: as published, or the last restatement.</summary>
     public static (int Number, long Position, DateOnly AsOf, AccountabilityCount Counted)? Standing(IEnumerable<VisibleFact> facts) => facts
@@ -58,20 +53,4 @@ public sealed record AccountabilityCount(int Cases, int Persons, IReadOnlyList<F
 
     /// <summary>Whether the counts are equal.</summary>
     public bool SaysTheSame(AccountabilityCount other) => Cases == other.Cases && Persons == other.Persons && ByForm.SequenceEqual(other.ByForm);
-
-    private static int PersonsIn(JsonObject data) => data["persons"] switch
-    {
-        JsonArray list => list.Count,
-        JsonValue number when number.TryGetValue<int>(out var count) => count,
-        _ => 0,
-    };
-
-    private static IEnumerable<string> FormsIn(JsonNode? node) => node switch
-    {
-        JsonObject o => o.SelectMany(m => m.Value is JsonValue text && m.Key.EndsWith("form", StringComparison.OrdinalIgnoreCase) ? [text.ToString()]
-            : m.Value is JsonArray list && m.Key.EndsWith("forms", StringComparison.OrdinalIgnoreCase) && list.All(i => i is JsonValue) ? list.Select(i => i!.ToString())
-            : FormsIn(m.Value)),
-        JsonArray a => a.SelectMany(FormsIn),
-        _ => [],
-    };
 }

@@ -1,4 +1,3 @@
-using Ledger.Domain.Benchmarks;
 using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Obligations;
@@ -88,7 +87,7 @@ internal static class BulletinRows
                     var restated = restatements.Count == 0 ? null : restatements.SelectMany(r => r.Changes).LastOrDefault(c => c.Unit is null)?.New ?? p.County;
                     yield return new BulletinListRow(
                         subject.Key, BulletinKind.Ranking, p.Period, p.Title, p.Policy, p.PublishedOn, IsLate(situation, DutyKind.RankingBulletin, p.Period, p.PublishedOn), p.Position, p.AsOf,
-                        p.County.LossRate, p.County.NewCases, null, null, restatements.LastOrDefault()?.RestatedOn, restatements.Count,
+                        p.County.LossRate, p.County.NewCases, null, null, (restatements.Count == 0 ? null : restatements[^1].RestatedOn), restatements.Count,
                         restated?.LossRate, restated?.NewCases, null, null, evidence);
                     break;
                 case AccountabilityBulletinPublished p when asked.Period is null || asked.Period.Text == p.Period:
@@ -105,7 +104,7 @@ internal static class BulletinRows
     public static Found Contents(Situation situation, Asked asked)
     {
         var subject = new Subject(StreamKind.Bulletin, asked.Key!);
-        return situation.Of(subject).FirstOrDefault()?.Fact switch
+        return situation.Of(subject).Select(f => f.Fact).FirstOrDefault() switch
         {
             RankingBulletinPublished published => new Found(BulletinContents.Of(situation, published)),
             AccountabilityBulletinPublished => new Found(AccountabilityContents.Of(situation, subject)),

@@ -68,10 +68,9 @@ public static class Movement
 
     private static string OfLawsuit(Lawsuit lawsuit, Situation after, Period period, CountingPolicy policy)
     {
-        var lines = from part in Contribution.Of(lawsuit)
+        var lines = from part in Contribution.Of(lawsuit).OrderBy(c => c.Unit, StringComparer.Ordinal)
                     where after.County.Find(part.Unit)?.IsCounted == true
                     let tally = Tally.Of(part.Unit, [part.Contribution], period, policy, after.Calendar, after.AsOf)
-                    orderby part.Unit
                     select string.Join('|', tally.NewCases.Select(c => c.Case.CaseNo)
                         .Concat(tally.LossRate.Select(c => $"{c.Closing.CaseNo} {c.Counts} {(policy.Series == SeriesCounting.OncePerSeries ? c.Closing.Series : null)}"))
                         .Concat(tally.Closed.Select(c => $"{c.Closing.CaseNo} {c.Counts}"))

@@ -1,8 +1,8 @@
 using Ledger.Domain.Counting;
-using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Plan;
 using Ledger.Domain.Policies;
+using Ledger.Domain.Rectifications;
 
 namespace Ledger.Domain.Periods;
 
@@ -65,9 +65,10 @@ public static class Hotlist
                    from item in tally.LossRate
                    where item.Counts && at.Lawsuits.ContainsKey(item.Lawsuit)
                    group (Unit: unit, item.Closing) by (item.Lawsuit, item.Closing.CaseNo);
+        var determined = LossRegister.Of(at).Where(l => l.Cause is not null).ToDictionary(l => (l.Lawsuit.Key, l.CaseNo, l.Unit), l => l.Cause!.Causes);
         return
         [
-            .. lost.Select(d => Of(at, d.Key.Lawsuit, d.Key.CaseNo, d.First().Closing.On, [.. d.Select(l => l.Unit)]))
+            .. lost.Select(d => Of(at, d.Key.Lawsuit, d.Key.CaseNo, d.First().Closing.On, [.. d.Select(l => l.Unit)], determined))
                 .OrderBy(d => d.ClosedOn).ThenBy(d => d.CaseNo, StringComparer.Ordinal),
         ];
     }
@@ -81,16 +82,17 @@ public static class Hotlist
         return items.Count <= threshold ? items : [.. items.Where(i => i.Losses >= items[threshold - 1].Losses)];
     }
 
-    private static LostDocument Of(Situation at, string key, string caseNo, DateOnly on, IReadOnlyList<Units.Unit> units)
+    private static LostDocument Of(
+        Situation at, string key, string caseNo, DateOnly on, IReadOnlyList<Units.Unit> units, Dictionary<(string, string, string), IReadOnlyList<LossCause>> determined)
     {
         var lawsuit = at.Lawsuits[key];
         var docketed = lawsuit.Docketed!;
         var township = docketed.Township ?? units.FirstOrDefault(u => u.Registered!.Kind == Units.UnitKind.Township)?.Name;
-        var causes = units.SelectMany(u => CausesOf(lawsuit, caseNo, u.Key)).Distinct().Order();
+        var causes = units.SelectMany(u => determined.GetValueOrDefault((key, caseNo, u.Key)) ?? CausesOf(lawsuit, caseNo, u.Key)).Distinct().Order();
         return new LostDocument(key, caseNo, on, [.. units.Select(u => u.Key)], township, docketed.Field, docketed.ActType, [.. causes]);
     }
 
-    // An affirming document states no causes; those of the document before it stand.
+    // What the court states, while the office has determined no cause. An affirming document states none: those before it stand.
     private static IReadOnlyList<LossCause> CausesOf(Lawsuit lawsuit, string caseNo, string unit) => lawsuit.Documents
         .TakeWhile(d => d.CaseNo != caseNo).Append(lawsuit.Document(caseNo)!).Reverse()
         .Select(d => (IReadOnlyList<LossCause>)[.. d.Rendered.Dispositions.Where(x => x.Unit == unit).SelectMany(x => x.Causes ?? [])])

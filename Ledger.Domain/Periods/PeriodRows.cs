@@ -121,7 +121,7 @@ internal static class PeriodRows
         return from loss in Hotlist.Losses(situation, period, policy)
                from cause in loss.Causes.Count == 0 ? [null] : loss.Causes.Select(c => (LossCause?)c)
                group loss by (loss.Township, loss.Field, loss.ActType, Cause: cause) into cell
-               orderby cell.Count() descending, cell.Key.Township, cell.Key.Field, cell.Key.ActType, cell.Key.Cause
+               orderby cell.Count() descending
                select new HotListRow(
                    cell.Key.Township, cell.Key.Field, cell.Key.ActType, cell.Key.Cause, cell.Count(),
                    [.. cell.Select(l => new LostCase(l.Lawsuit, l.CaseNo, l.ClosedOn, l.Units))],

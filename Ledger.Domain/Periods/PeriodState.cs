@@ -75,20 +75,20 @@ public sealed class PeriodState(string key) : SubjectState(new Subject(StreamKin
 
     private Refusal? CheckResolved(DifferenceResolved fact)
     {
-        var key = fact.Key;
+        var difference = fact.Key;
         if (CaseNumber.Parse(fact.CaseNo) is null) return Refusal.Of(Codes.CaseNumberInvalid, fact.CaseNo);
         if (CourtLists.Of(_lists.Where(l => l.SharedOn <= fact.ResolvedOn)) is not { Last: not null } lists) return Refusal.Of(Codes.PeriodNoList, fact.Period);
         // What a list says is known here; whether the ledger differs from it is the ledger's to show.
-        var rows = lists.Shared.SelectMany(l => l.Rows).Where(r => CaseNumber.Normalise(r.CaseNo) == key.CaseNo).ToList();
-        var stands = lists.Rows.Any(r => r.CaseNo == key.CaseNo);
-        var known = key.Kind switch
+        var rows = lists.Shared.SelectMany(l => l.Rows).Where(r => CaseNumber.Normalise(r.CaseNo) == difference.CaseNo).ToList();
+        var stands = lists.Rows.Any(r => r.CaseNo == difference.CaseNo);
+        var known = difference.Kind switch
         {
-            DifferenceKind.LedgerOnly => key.Unit is null && !stands,
-            DifferenceKind.NeverFiled => rows.Exists(r => r.Unit is null || r.Unit == key.Unit),
-            _ => rows.Exists(r => r.Unit == key.Unit),
+            DifferenceKind.LedgerOnly => difference.Unit is null && !stands,
+            DifferenceKind.NeverFiled => rows.Exists(r => r.Unit is null || r.Unit == difference.Unit),
+            _ => rows.Exists(r => r.Unit == difference.Unit),
         };
-        if (!known) return Refusal.Of(Codes.DifferenceUnknown, key.CaseNo, key.Kind);
-        return _resolved.Exists(r => r.Key == key) ? Refusal.Of(Codes.DifferenceAlreadyResolved, key.CaseNo, key.Kind) : null;
+        if (!known) return Refusal.Of(Codes.DifferenceUnknown, difference.CaseNo, difference.Kind);
+        return _resolved.Exists(r => r.Key == difference) ? Refusal.Of(Codes.DifferenceAlreadyResolved, difference.CaseNo, difference.Kind) : null;
     }
 
     private Refusal? CheckHotlist(LossHotlistConfirmed fact)

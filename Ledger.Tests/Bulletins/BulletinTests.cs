@@ -1,4 +1,5 @@
 using Ledger.Domain;
+using Ledger.Domain.Accountability;
 using Ledger.Domain.Benchmarks;
 using Ledger.Domain.Bulletins;
 using Ledger.Domain.Counting;
@@ -9,6 +10,7 @@ using Ledger.Domain.Periods;
 using Ledger.Domain.Plan;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Units;
+using Ledger.Tests.Accountability;
 using Ledger.Tests.Infrastructure;
 using Ledger.Tests.Periods;
 using Shouldly;
@@ -321,6 +323,29 @@ public sealed class AccountabilityBulletinTests
         (contents.ZeroReport, contents.ApprovedBy, contents.Decisions.Count).ShouldBe((true, "li", 0));
         var row = story.Ask<BulletinListRow>("bulletins").ShouldHaveSingleItem();
         (row.Kind, row.Cases, row.Persons, row.Restatements).ShouldBe((BulletinKind.Accountability, 0, 0, 0));
+    }
+
+    [Fact]
+    public void A_decision_set_aside_later_is_restated()
+    {
+        var story = new CountyStory(Faults.Pursued.Ledger());
+        const string third = "bulletin/accountability-2023Q3";
+        var published = story.Record<AccountabilityBulletinPublished>(third, "2023Q3", new { publishedOn = Day("2023-10-20"), approval = "b" }, asOf: "2023-10-10");
+        (published.Cases, published.Persons, published.ZeroReport).ShouldBe((1, 1, false));
+        published.ByForm.ShouldBe([new FormCount("CriticismEducation", 1), new FormCount("OrderCorrection", 1)]);
+        var decided = story.Ledger.Of(Subject(Faults.A)).Single(f => f.Fact is AccountabilityDecided).Origin.Id;
+        story.Tell(Faults.A, Corrected(decided, ("decidedOn", "\"2023-10-01\"")));
+        var restated = story.Record<AccountabilityBulletinRestated>(third, "2023Q3", new { reason = "决定日更正", restatedOn = Day("2024-02-02"), approval = "c" }, asOf: "2024-02-01");
+        (restated.Number, restated.Cases, restated.Persons, restated.ByForm.Count).ShouldBe((1, 0, 0, 0));
+        story.Refused(third, restated with { Number = 2, Approval = "d" }).ShouldBe(Codes.FactNotReproducible);
+        var again = restated with { Reason = "再次", Approval = "d" };
+        story.Refused(third, again).ShouldBe(Codes.RestatementNumber);
+        story.Refused(third, again with { RestatedOn = Day("2023-10-19") }).ShouldBe(Codes.RestatementNumber);
+        var row = story.Ask<BulletinListRow>("bulletins").ShouldHaveSingleItem();
+        (row.Cases, row.RestatedCases, row.Persons, row.RestatedPersons, row.Restatements).ShouldBe((1, 0, 1, 0, 1));
+        var contents = (AccountabilityContents)Areas.Questions.Single(q => q.Name == "bulletin").Answer(story.Ledger.On(), new Asked { Key = "accountability-2023Q3" }).Value!;
+        contents.Decisions.ShouldHaveSingleItem().ShouldSatisfyAllConditions(d => d.Unit.ShouldBe("wuquan"), d => d.Persons.ShouldBe(1));
+        contents.Restatements.ShouldHaveSingleItem();
     }
 
     [Fact]

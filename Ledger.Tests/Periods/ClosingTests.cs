@@ -6,6 +6,7 @@ using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Periods;
 using Ledger.Domain.Plan;
 using Ledger.Domain.Policies;
+using Ledger.Domain.Rectifications;
 using Ledger.Tests.Infrastructure;
 using Shouldly;
 using Xunit;
@@ -184,6 +185,20 @@ public sealed class HotlistTests
         var story = new CountyStory();
         story.Refused("period/2023", new LossHotlistConfirmed("2023", HotlistDimension.Field, HotlistRule.LossesAtLeast, 0, 1, Day("2024-02-01"), [], Day("2024-02-01"), "zhang"))
             .ShouldBe(Codes.InvalidValue);
+    }
+
+    [Fact]
+    public void The_cause_that_the_office_determined_goes_before_what_the_court_stated()
+    {
+        var story = Lost();
+        story.Tell("rectification/r", new RectificationOpened("c1", "wuquan", CountyStory.CaseNo(1), Day("2023-07-01")));
+        var before = story.Position;
+        story.Tell("rectification/r", new LossCauseDetermined(LossCause.AbusedAuthority, [LossCause.AbusedAuthority], true, Day("2023-07-10"), "wang"));
+        Causes(story.Ledger.On()).ShouldBe([LossCause.AbusedAuthority]);
+        Causes(story.Ledger.On(position: before)).ShouldBe([LossCause.ProceduralViolation]);
+
+        static IReadOnlyList<LossCause> Causes(Situation at) =>
+            Hotlist.Losses(at, Period.Parse("2023"), CountingPolicy.BuiltIn[0]).Single(l => l.CaseNo == CountyStory.CaseNo(1)).Causes;
     }
 
     [Fact]

@@ -20,12 +20,15 @@ internal sealed class CountyStory
 {
     private int _ids;
 
-    public CountyStory()
+    /// <summary>A county of which nothing is told but its units, or one that has a past.</summary>
+    public CountyStory(MemoryLedger? past = null)
     {
+        Ledger = past ?? new MemoryLedger(Given.Today);
+        if (past is not null) return;
         foreach (var unit in Samples.Units) Ledger.Tell(unit).Fact.ShouldNotBeNull();
     }
 
-    public MemoryLedger Ledger { get; } = new(Given.Today);
+    public MemoryLedger Ledger { get; }
 
     public long Position => Ledger.Log.Count;
 
