@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Facts;
-using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Units;
 using Ledger.Host.Security;
 using Ledger.Tests.Infrastructure;

@@ -1,7 +1,6 @@
 using Ledger.Domain.Assessments;
 using Ledger.Domain.Bulletins;
 using Ledger.Domain.Counting;
-using Ledger.Domain.Facts;
 using Ledger.Domain.Periods;
 using Ledger.Domain.Plan;
 using Ledger.Host.Demo;

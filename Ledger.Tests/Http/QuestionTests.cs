@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Ledger.Domain.Facts;
-using Ledger.Tests.Infrastructure;
 using Shouldly;
 using Xunit;
 
