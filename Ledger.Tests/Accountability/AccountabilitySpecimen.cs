@@ -66,12 +66,12 @@ public sealed class AccountabilitySpecimen : AreaSpecimen
     private static (Subject, IFact) Fact(IRandomTeller teller, AccountabilityCase file, FaultClueOpened opened)
     {
         var day = teller.Day(file.Facts[^1].Fact.LegalDate, 12);
-        if (teller.Rarely(20)) return (file.Stream, new CaseTransferredToSupervisoryCommission("舞司移〔2023〕1号", day));
+        if (teller.Rarely(18)) return (file.Stream, new CaseTransferredToSupervisoryCommission("舞司移〔2023〕1号", day));
         if (file.Last<FaultInvestigationStarted>() is null) return (file.Stream, new FaultInvestigationStarted(teller.One<InvestigatingOrgan>(), 2 + teller.Next(2), day));
-        if (file.Last<FaultInvestigationConcluded>() is null) return (file.Stream, new FaultInvestigationConcluded(!teller.Rarely(8), Sha, day));
+        if (file.Last<FaultInvestigationConcluded>() is null) return (file.Stream, new FaultInvestigationConcluded(!teller.Rarely(12), Sha, day));
         if (file.Fault is null && file.Last<FaultInvestigationConcluded>()!.FaultFound)
             return (file.Stream, new FaultDetermined(
-                [teller.One<FaultType>()], teller.One<FaultSeverity>(), [new("p1", "张某", teller.One<LiabilityRole>())], day, "认定人", teller.Rarely(6) ? [teller.One<ExcludedGround>()] : null));
+                [teller.One<FaultType>()], teller.One<FaultSeverity>(), [new("p1", "张某", teller.One<LiabilityRole>())], day, "认定人", teller.Rarely(10) ? [teller.One<ExcludedGround>()] : null));
         return file.Standing switch
         {
             { Decision: null } => Undecided(teller, file, opened, day),
@@ -87,8 +87,8 @@ public sealed class AccountabilitySpecimen : AreaSpecimen
     private static (Subject, IFact) Undecided(IRandomTeller teller, AccountabilityCase file, FaultClueOpened opened, DateOnly day)
     {
         if (file.Fault is not null && file.Last<ToleranceGranted>() is null && teller.Ledger.Of(ApprovalOf(file)).Count > 0) return Granting(teller, file, opened, day);
-        if (file.Fault is null || teller.Rarely(10)) return (file.Stream, new AccountabilityNotPursued([teller.One<NotPursuedReason>()], Sha, day));
-        if (file.Fault.ExcludedGrounds is { Count: > 0 } || file.Last<ToleranceRevoked>() is not null || teller.Rarely(6))
+        if (file.Fault is null || teller.Rarely(16)) return (file.Stream, new AccountabilityNotPursued([teller.One<NotPursuedReason>()], Sha, day));
+        if (file.Fault.ExcludedGrounds is { Count: > 0 } || file.Last<ToleranceRevoked>() is not null || teller.Rarely(15))
         {
             var rule = teller.One(AccountabilityTable.Rows);
             var person = rule.Subject == AccountabilitySubject.Person ? file.Fault.Persons[0].Person : null;
@@ -101,7 +101,7 @@ public sealed class AccountabilitySpecimen : AreaSpecimen
             return (rectified, new RectificationMeasureAdopted("m0", MeasureType.Training, "培训", "科长", begun.OpenedOn.AddDays(30), begun.OpenedOn));
         if (file.Last<ToleranceRequested>() is null) return (file.Stream, new ToleranceRequested([teller.One<ToleranceCondition>()], day, "申请人"));
         if (file.Last<ToleranceConsulted>() is null) return (file.Stream, new ToleranceConsulted(teller.One<DisciplineOrgan>(), "舞纪函〔2023〕9号", teller.One<ConsultOpinion>(), day));
-        if (teller.Rarely(5)) return (file.Stream, new ToleranceRejected([teller.One<ToleranceRejection>()], day));
+        if (teller.Rarely(3)) return (file.Stream, new ToleranceRejected([teller.One<ToleranceRejection>()], day));
         return Granting(teller, file, opened, day);
     }
 
