@@ -46,7 +46,7 @@ public sealed record AnnualLossRankingFinalised(
     [property: Sha256] string RowsSha256,
     IReadOnlyList<BarredUnit> Barred,
     DateOnly FinalisedOn,
-    [property: ActingPerson] string FinalisedBy) : IBarsUnits, INamesUnits
+    [property: ActingPerson] string FinalisedBy) : IFinal, IBarsUnits, INamesUnits
 {
     /// <inheritdoc/>
     public DateOnly? LegalDate => FinalisedOn;
@@ -95,7 +95,7 @@ public sealed record AnnualLossRankingRestated(
     IReadOnlyList<MovingFact> Facts,
     string Reason,
     DateOnly RestatedOn,
-    [property: StreamKey] string Approval) : IBarsUnits, INeedsApproval, INamesUnits
+    [property: StreamKey] string Approval) : IFinal, IBarsUnits, INeedsApproval, INamesUnits
 {
     /// <inheritdoc/>
     public DateOnly? LegalDate => RestatedOn;

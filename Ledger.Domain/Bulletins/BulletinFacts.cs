@@ -26,7 +26,7 @@ public sealed record RankingBulletinPublished(
     RankingNumbers County,
     DateOnly PublishedOn,
     [property: StreamKey] string Approval,
-    string? Title = null) : IOpensStream, INeedsApproval, IStatesRanking, IPublishesRanking
+    string? Title = null) : IFinal, IOpensStream, INeedsApproval, IStatesRanking, IPublishesRanking
 {
     /// <inheritdoc/>
     public DateOnly? LegalDate => PublishedOn;
@@ -70,7 +70,7 @@ public sealed record BulletinRestated(
     IReadOnlyList<MovingFact> Facts,
     string Reason,
     DateOnly RestatedOn,
-    [property: StreamKey] string Approval) : INeedsApproval, IStatesRanking
+    [property: StreamKey] string Approval) : IFinal, INeedsApproval, IStatesRanking
 {
     /// <inheritdoc/>
     public DateOnly? LegalDate => RestatedOn;
@@ -120,7 +120,7 @@ public sealed record AccountabilityBulletinPublished(
     bool ZeroReport,
     DateOnly PublishedOn,
     [property: StreamKey] string Approval,
-    string? Title = null) : IOpensStream, INeedsApproval, IReproducible
+    string? Title = null) : IFinal, IOpensStream, INeedsApproval, IReproducible
 {
     /// <inheritdoc/>
     public DateOnly? LegalDate => PublishedOn;
@@ -156,7 +156,7 @@ public sealed record AccountabilityBulletinRestated(
     IReadOnlyList<FormCount> ByForm,
     string Reason,
     DateOnly RestatedOn,
-    [property: StreamKey] string Approval) : INeedsApproval, IReproducible
+    [property: StreamKey] string Approval) : IFinal, INeedsApproval, IReproducible
 {
     /// <inheritdoc/>
     public DateOnly? LegalDate => RestatedOn;

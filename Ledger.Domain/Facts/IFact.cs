@@ -68,6 +68,12 @@ public interface INeedsApproval : INamesSubjects
 }
 
 /// <summary>
+/// A fact that is never taken back, not by two persons either: a number that was closed or published stays what it was, and a
+/// restatement says what became of it.
+/// </summary>
+public interface IFinal : IFact;
+
+/// <summary>
 /// A fact that states what the ledger itself counted at a position. It is recorded only if the ledger, asked again at that
 /// position, counts the same (<c>fact.not-reproducible</c>); so nobody can publish a number that was not counted.
 /// </summary>

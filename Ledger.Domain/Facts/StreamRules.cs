@@ -155,7 +155,7 @@ public sealed class StreamAdmission
         if (Find(correction.Fact) is not { } target) return Refusal.Of(Codes.FactNotFound, correction.Fact);
         var entry = EventCatalog.EntryOf(target.Fact);
         var unknown = correction.Set.Keys.FirstOrDefault(member => entry.Schema.Find(member) is null);
-        if (target.Fact is FactCorrected or FactRetracted or IReproducible || unknown is not null)
+        if (target.Fact is FactCorrected or FactRetracted or IReproducible or IFinal || unknown is not null)
             return unknown is not null
                 ? Refusal.Of(Codes.FactUnknownMember, entry.Name, unknown)
                 : Refusal.Of(Codes.FactNotCorrectable, correction.Fact);
@@ -171,7 +171,7 @@ public sealed class StreamAdmission
     private Refusal? CheckRetraction(FactId id, FactRetracted retraction, AdmissionContext context)
     {
         if (Find(retraction.Fact) is not { } target) return Refusal.Of(Codes.FactNotFound, retraction.Fact);
-        if (target.Fact is FactRetracted) return Refusal.Of(Codes.FactNotCorrectable, retraction.Fact);
+        if (target.Fact is FactRetracted or IFinal) return Refusal.Of(Codes.FactNotCorrectable, retraction.Fact);
         return CheckApproved(id, retraction, target, context) ?? CheckHistory(id, retraction, target, context);
     }
 

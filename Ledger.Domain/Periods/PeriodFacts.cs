@@ -190,7 +190,7 @@ public sealed record QuarterClosed(
     [property: Sha256] string RowsSha256,
     int Rows,
     DateOnly ClosedOn,
-    [property: ActingPerson] string ClosedBy) : IStatesRanking
+    [property: ActingPerson] string ClosedBy) : IFinal, IStatesRanking
 {
     /// <inheritdoc/>
     public DateOnly? LegalDate => ClosedOn;

@@ -1,3 +1,5 @@
+using Ledger.Domain.Counting;
+using Ledger.Domain.Periods;
 using Ledger.Host.Import;
 using Npgsql;
 
@@ -17,7 +19,12 @@ public sealed class DemoLoader(NpgsqlDataSource database, FactImport import, Dem
     {
         await import.FinishAsync(progress, cancellation);
         await using var command = database.CreateCommand("select exists (select from mt.mt_streams where id like 'unit/%' or id like 'lawsuit/%')");
-        if ((bool)(await command.ExecuteScalarAsync(cancellation))!) return null;
+        if ((bool)(await command.ExecuteScalarAsync(cancellation))!)
+        {
+            if (await IsOwnAndUnfinishedAsync(options, cancellation)) await closings.RecordAsync(options, cancellation);
+            return null;
+        }
+
         await using var file = new FileStream(
             Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         await DemoFile.WriteAsync(file, options, cancellation);
@@ -26,5 +33,17 @@ public sealed class DemoLoader(NpgsqlDataSource database, FactImport import, Dem
         if (report.Refused.Count > 0) throw new InvalidOperationException($"The demo county is refused: {report.Refused[0].Message}");
         await closings.RecordAsync(options, cancellation);
         return report;
+    }
+
+    // The demo's own county, stopped after its import and before the year was made final: what is recorded already is left.
+    private async Task<bool> IsOwnAndUnfinishedAsync(DemoOptions options, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("""
+            select exists (select from mt.mt_events where stream_id like 'unit/%' and headers ->> 'source' = $1)
+              and not exists (select from mt.mt_events where stream_id = $2 and type = 'AnnualLossRankingFinalised')
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = FactLog.Source });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = PeriodState.Of(Period.Parse($"{options.LastYear:D4}")).ToString() });
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 }

@@ -104,6 +104,17 @@ public sealed class BulletinTests
         story.Refused(Published.Bulletin, published with { Title = "再发" }).ShouldBe(Codes.SubjectAlreadyOpened);
     }
 
+    [Theory]
+    [InlineData(Published.Bulletin)]
+    [InlineData("period/2023Q2")]
+    public void What_was_closed_or_published_is_never_taken_back_or_corrected(string subject)
+    {
+        var (story, _, _) = Published.Quarter();
+        var id = story.Ledger.RecordedIn(Samples.Subject(subject)).First(r => r.Fact is IFinal).Id;
+        story.Refused(subject, Samples.Retracted(id)).ShouldBe(Codes.FactNotCorrectable);
+        story.Refused(subject, Samples.Corrected(id, ("asOf", "\"2024-01-20\""))).ShouldBe(Codes.FactNotCorrectable);
+    }
+
     [Fact]
     public void Nothing_is_restated_while_nothing_changed()
     {
