@@ -109,8 +109,19 @@ public sealed record Question(
     public static Question Of<TRow>(
         string name, string chinese, string english, Audience audience, Func<Situation, Asked, IEnumerable<TRow>> rows,
         Parameters optional = Parameters.None, Parameters required = Parameters.None)
-        where TRow : class =>
-        new(name, chinese, english, audience, required, optional, (situation, asked) => new Found(rows(situation, asked).ToList()));
+        where TRow : class
+    {
+        // A status that no row can have would be answered by an empty list, which reads as "there is none".
+        var codes = CodesOf(typeof(TRow));
+        return new(name, chinese, english, audience, required, optional, (situation, asked) =>
+            asked.Status is { } status && !codes.Contains(status) ? Found.Refused(Codes.QueryInvalid, "status", status)
+            : asked.Clause is { } clause && !ClauseTable.Ids.Contains(clause, StringComparer.Ordinal) ? Found.Refused(Codes.QueryInvalid, "clause", clause)
+            : new Found(rows(situation, asked).ToList()));
+    }
+
+    private static HashSet<string> CodesOf(Type row) => row.GetProperties()
+        .Select(p => Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType).Where(t => t.IsEnum)
+        .SelectMany(Enum.GetNames).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Everything that it can be narrowed by.</summary>
     public Parameters Takes => Required | Optional;

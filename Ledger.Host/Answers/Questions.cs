@@ -28,6 +28,9 @@ public sealed record Parameterised(
     /// <summary>The name of a parameter.</summary>
     public static string NameOf(Parameters parameter) => parameter.ToString().ToLowerInvariant();
 
+    /// <summary>Every parameter.</summary>
+    public static Parameters All { get; } = Enum.GetValues<Parameters>().Aggregate((all, p) => all | p);
+
     /// <summary>The single parameters of a set.</summary>
     public static IEnumerable<Parameters> Each(Parameters of) =>
         Enum.GetValues<Parameters>().Where(p => p != Parameters.None && of.HasFlag(p));
@@ -51,6 +54,10 @@ public sealed class Questions(Scopes scopes, FactMemory memory)
         foreach (var parameter in Parameterised.Each(question.Required))
             if (given[parameter] is null)
                 return new(null, Refusal.Of(Codes.QueryInvalid, Parameterised.NameOf(parameter), ""), null);
+        // What a question cannot be narrowed by must not look as if it had been.
+        foreach (var parameter in Parameterised.Each(~question.Takes & Parameterised.All))
+            if (given[parameter] is { } superfluous)
+                return new(null, Refusal.Of(Codes.QueryInvalid, Parameterised.NameOf(parameter), superfluous), null);
         Period? period = null;
         if (given.Period is not null && !Period.TryParse(given.Period, out period))
             return new(null, Refusal.Of(Codes.QueryInvalid, "period", given.Period), null);

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Ledger.Domain.Facts;
+using Ledger.Domain.Plan;
+using Ledger.Host.Answers;
 using Ledger.Host.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -47,6 +49,11 @@ public sealed class FactSchemas : IOpenApiDocumentTransformer, IOpenApiOperation
             operation.Description = $"角色 / roles: {string.Join(", ", LedgerPolicies.Roles[policy].Order())}";
         }
 
+        if (metadata.OfType<Question>().FirstOrDefault() is { } question && operation.Parameters is { } parameters)
+            foreach (var parameter in Parameterised.Each(Parameterised.All))
+                if (parameters.FirstOrDefault(p => string.Equals(p.Name, Parameterised.NameOf(parameter), StringComparison.OrdinalIgnoreCase)) is not { } described) continue;
+                else if (!question.Takes.HasFlag(parameter)) parameters.Remove(described);
+                else if (described is OpenApiParameter own) own.Required = question.Required.HasFlag(parameter);
         foreach (var (status, response) in operation.Responses ?? [])
             if (status is [>= '4', ..] && response is OpenApiResponse described)
                 described.Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)

@@ -11,7 +11,7 @@ namespace Ledger.Host.Cli;
 public static class AskVerb
 {
     private static readonly Dictionary<Parameters, Option<string?>> Options =
-        Parameterised.Each((Parameters)255).ToDictionary(p => p, p => new Option<string?>("--" + Parameterised.NameOf(p)));
+        Parameterised.Each(Parameterised.All).ToDictionary(p => p, p => new Option<string?>("--" + Parameterised.NameOf(p)));
 
     /// <summary>The verb, with a verb of its own for each question.</summary>
     public static Command Create()

@@ -225,16 +225,6 @@ public sealed class BulletinTests
     }
 
     [Fact]
-    public void A_published_bulletin_is_not_taken_back_by_one_person()
-    {
-        var (story, _, published) = Published.Quarter();
-        var id = story.Ledger.Stream(Subject(Published.Bulletin)).History[0].Id;
-        story.Refused(Published.Bulletin, Corrected(id, ("title", "\"别的\""))).ShouldBe(Codes.FactNotCorrectable);
-        story.Refused(Published.Bulletin, Retracted(id)).ShouldBe(Codes.ApprovalMissing);
-        published.Title.ShouldBe("通报");
-    }
-
-    [Fact]
     public void The_bulletin_holds_the_columns_that_an_office_prints()
     {
         var (story, _) = Published.Counted();

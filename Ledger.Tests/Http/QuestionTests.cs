@@ -13,6 +13,8 @@ public sealed class QuestionTests(CountyApp app)
     [InlineData("/api/today", 400, Codes.QueryInvalid)]
     [InlineData("/api/today?unit=nobody", 404, Codes.UnitNotFound)]
     [InlineData("/api/duties?period=2024Q5", 400, Codes.QueryInvalid)]
+    [InlineData("/api/duties?status=overdue", 400, Codes.QueryInvalid)]
+    [InlineData("/api/clauses?unit=wuquan", 400, Codes.QueryInvalid)]
     [InlineData("/api/duties?asOf=yesterday", 400, Codes.QueryInvalid)]
     [InlineData("/api/duties?position=999999999", 400, Codes.QueryInvalid)]
     public async Task What_cannot_be_asked_is_refused_with_its_reason(string url, int status, string code)

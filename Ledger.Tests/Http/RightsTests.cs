@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Plan;
+using Ledger.Host.Answers;
 using Ledger.Host.Security;
 using Ledger.Tests.Infrastructure;
 using Microsoft.IdentityModel.Tokens;
@@ -104,7 +105,10 @@ public sealed class RightsTests(CountyApp app)
                 // What it asks for may not exist; it is the caller that is looked at first.
                 var answer = await app.Host.Scenario(s =>
                 {
-                    s.Get.Url($"/api/{question.Name}?unit=wuquan&period=2024Q2&key=x&from=1");
+                    s.Get.Url($"/api/{question.Name}?{string.Join('&', Parameterised.Each(question.Takes).Select(p => p switch
+                    {
+                        Parameters.Unit => "unit=wuquan", Parameters.Period => "period=2024Q2", Parameters.Key => "key=x", Parameters.From => "from=1", _ => "",
+                    }))}");
                     s.WithRequestHeader("Authorization", "Bearer " + Token(role));
                     s.IgnoreStatusCode();
                 });

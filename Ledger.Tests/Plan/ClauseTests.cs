@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Obligations;
 using Ledger.Domain.Plan;
+using Ledger.Tests.Infrastructure;
 using Shouldly;
 using Xunit;
 
@@ -51,6 +53,18 @@ public sealed class ClauseTests
     [Fact]
     public void A_duty_is_on_the_board_under_a_clause_of_the_plan() =>
         DutyKinds.All.Select(d => d.Clause).ShouldBeSubsetOf(ClauseTable.Ids);
+
+    [Fact]
+    public void What_a_question_cannot_be_narrowed_by_is_refused_not_answered_by_nothing()
+    {
+        var situation = Given.Facts().Ledger().On();
+        var asked = new Asked { Unit = "wuquan", Period = Period.Parse("2023Q2"), Key = "x", From = situation };
+        foreach (var question in Areas.Questions.Where(q => q.Takes.HasFlag(Parameters.Status)))
+            question.Answer(situation, asked with { Status = "nonsense" }).Refusal.ShouldNotBeNull(question.Name).Code.ShouldBe(Codes.QueryInvalid, question.Name);
+        foreach (var question in Areas.Questions.Where(q => q.Takes.HasFlag(Parameters.Clause)))
+            question.Answer(situation, asked with { Clause = "9.9" }).Refusal.ShouldNotBeNull(question.Name).Code.ShouldBe(Codes.QueryInvalid, question.Name);
+        Areas.Questions.Where(q => q.Audience == Audience.Units).ShouldAllBe(q => q.Takes.HasFlag(Parameters.Unit), "a clerk hears of the own unit only");
+    }
 
     [Fact]
     public void Questions_have_one_name_each() => Areas.Questions.Select(q => q.Name).ShouldBeUnique();
