@@ -39,7 +39,7 @@ public static class ApprovalArea
             [Codes.ApprovalNotNeeded] = ("“{0}”不需要审批", "'{0}' needs no approval"),
             [Codes.ApprovalAlreadyDecided] = ("审批“{0}”已有决定", "the approval '{0}' has been decided already"),
             [Codes.ApprovalSamePerson] = ("申请人“{0}”不能审批自己的申请", "the person who asked ('{0}') cannot decide"),
-            [Codes.ApprovalNotImportable] = ("审批决定不能由业务人员批量导入，须本人登录作出", "a decision on an approval is made in person; only an administrator imports one"),
+            [Codes.ApprovalNotImportable] = ("须两人办理的事项不能经文件导入，须本人登录申请和审批", "what needs two persons is asked for and decided in person, not imported"),
         },
         Questions =
         [

@@ -16,7 +16,7 @@ public sealed record ApprovalRequested(
     IReadOnlyDictionary<string, JsonElement> Data,
     [property: ActingPerson] string RequestedBy,
     DateOnly RequestedOn,
-    string Reason) : IOpensStream
+    string Reason) : IOpensStream, IFinal
 {
     /// <inheritdoc/>
     public DateOnly? LegalDate => RequestedOn;
@@ -36,7 +36,7 @@ public sealed record ApprovalRequested(
 /// <param name="GrantedBy">Who; never the person who asked.</param>
 /// <param name="GrantedOn">When.</param>
 /// <param name="Remarks">Words for the record.</param>
-public sealed record ApprovalGranted([property: ActingPerson] string GrantedBy, DateOnly GrantedOn, string? Remarks = null) : IFact
+public sealed record ApprovalGranted([property: ActingPerson] string GrantedBy, DateOnly GrantedOn, string? Remarks = null) : IFinal
 {
     /// <inheritdoc/>
     public DateOnly? LegalDate => GrantedOn;
@@ -46,7 +46,7 @@ public sealed record ApprovalGranted([property: ActingPerson] string GrantedBy, 
 /// <param name="RefusedBy">Who; never the person who asked.</param>
 /// <param name="RefusedOn">When.</param>
 /// <param name="Reason">Why.</param>
-public sealed record ApprovalRefused([property: ActingPerson] string RefusedBy, DateOnly RefusedOn, string Reason) : IFact
+public sealed record ApprovalRefused([property: ActingPerson] string RefusedBy, DateOnly RefusedOn, string Reason) : IFinal
 {
     /// <inheritdoc/>
     public DateOnly? LegalDate => RefusedOn;

@@ -17,7 +17,7 @@ internal static class Transfers
         foreach (var unit in contributions)
             foreach (var contribution in unit)
             {
-                var moved = contribution.Deadlines.Select(d => (To: units.GetValueOrDefault(unit.Key)?.SuccessorFor(KindOf(d.Kind), d.CaseNo, null, null), Deadline: d)).ToList();
+                var moved = contribution.Deadlines.Select(d => (To: units.GetValueOrDefault(unit.Key)?.SuccessorFor(KindOf(d.Kind), d.CaseNo, null, null, DayOf(d.MetAt)), Deadline: d)).ToList();
                 applied.Add((unit.Key, moved.TrueForAll(m => m.To is null)
                     ? contribution
                     : contribution with { Deadlines = [.. moved.Where(m => m.To is null).Select(m => m.Deadline)] }));
@@ -34,11 +34,13 @@ internal static class Transfers
 
     public static Obligation Apply(IReadOnlyDictionary<string, Unit> units, Obligation report, WorkingCalendar calendar, DateOnly asOf)
     {
-        if (units[report.Unit].SuccessorFor(DutyKind.NonPerformanceReport, null, report.Duty, report.Year) is not { } to) return report;
+        if (units[report.Unit].SuccessorFor(DutyKind.NonPerformanceReport, null, report.Duty, report.Year, DayOf(report.MetAt)) is not { } to) return report;
         var theirs = units.GetValueOrDefault(to)?.Reports.Where(r => r.Duty == report.Duty && r.Year == report.Year).Select(r => (DateTimeOffset?)r.SubmittedAt).Min();
         var metAt = report.MetAt is { } own && (theirs is null || own < theirs) ? own : theirs;
         return (report with { Unit = to, MetAt = metAt }).On(calendar, asOf);
     }
+
+    private static DateOnly? DayOf(DateTimeOffset? at) => at is { } instant ? ShanghaiTime.DateOf(instant) : null;
 
     private static DutyKind KindOf(ObligationKind kind) => kind == ObligationKind.CaseFiling ? DutyKind.CaseFiling : DutyKind.LossFiling;
 }

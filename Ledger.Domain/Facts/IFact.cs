@@ -68,8 +68,8 @@ public interface INeedsApproval : INamesSubjects
 }
 
 /// <summary>
-/// A fact that is never taken back, not by two persons either: a number that was closed or published stays what it was, and a
-/// restatement says what became of it.
+/// A fact that is never corrected or taken back, not by two persons either: a number that was closed or published stays what
+/// it was, and a restatement says what became of it; what was asked for and approved stays what it was.
 /// </summary>
 public interface IFinal : IFact;
 

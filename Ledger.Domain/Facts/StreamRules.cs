@@ -120,6 +120,9 @@ public sealed class StreamAdmission
             FactRetracted retraction => CheckRetraction(id, retraction, context),
             _ => _state.Check(fact, context),
         };
+        // An approval is for one fact, once: the one that its grant records.
+        if (refusal is null && fact is INeedsApproval needs && id != Approvals.Approval.IdOf(needs.Approval))
+            refusal = Refusal.Of(Codes.ApprovalMissing, EventCatalog.NameOf(fact), needs.Approval);
         return refusal is null ? Decision.Admit(fact) : Decision.Refuse(refusal);
     }
 
@@ -159,20 +162,19 @@ public sealed class StreamAdmission
             return unknown is not null
                 ? Refusal.Of(Codes.FactUnknownMember, entry.Name, unknown)
                 : Refusal.Of(Codes.FactNotCorrectable, correction.Fact);
-        if (CheckApproved(id, correction, target, context) is { } unapproved) return unapproved;
         var read = Visible.First(v => v.Origin.Id == target.Id).Fact;
         var (corrected, refusal) = Correction.Apply(read, correction.Set);
         if (refusal is not null) return refusal;
         if (Envelope.KeyMismatch(Subject, corrected!) is { } mismatch) return mismatch;
         if (corrected!.LegalDate is { } date && date > context.Today) return Refusal.Of(Codes.InFuture, Iso(date), Iso(context.Today));
-        return CheckHistory(id, correction, target, context);
+        return CheckHistory(id, correction, target, context) ?? CheckApproved(id, correction, target, context);
     }
 
     private Refusal? CheckRetraction(FactId id, FactRetracted retraction, AdmissionContext context)
     {
         if (Find(retraction.Fact) is not { } target) return Refusal.Of(Codes.FactNotFound, retraction.Fact);
         if (target.Fact is FactRetracted or IFinal) return Refusal.Of(Codes.FactNotCorrectable, retraction.Fact);
-        return CheckApproved(id, retraction, target, context) ?? CheckHistory(id, retraction, target, context);
+        return CheckHistory(id, retraction, target, context) ?? CheckApproved(id, retraction, target, context);
     }
 
     // What two persons published, or what the ledger itself counted, one person alone does not take back.
@@ -190,6 +192,8 @@ public sealed class StreamAdmission
         foreach (var (fact, refusal) in Violations(after, context))
         {
             if (before.TryGetValue(fact, out var old) && old.Code == refusal.Code) continue;
+            // What was approved was the fact as it was; its amendment has an approval of its own.
+            if (fact == target.Id && refusal.Code == Codes.ApprovalOtherContent) continue;
             if (refusal.Code is Codes.CaseNumberTaken
                 || (fact == target.Id && refusal.Code is Codes.UnknownUnit or Codes.UnitNotFound or Codes.CaseNumberInvalid or Codes.CalendarInvalid))
                 return refusal;

@@ -32,20 +32,23 @@ public static class DutyBoard
 
     private static IEnumerable<Evidence> EvidenceOf(Obligation obligation, Situation situation)
     {
-        if (obligation.MetAt is null) return [];
         var subject = obligation.Lawsuit is { } lawsuit ? Facts.Subject.Lawsuit(lawsuit) : Facts.Subject.Unit(obligation.Unit);
         return situation.Of(subject).Where(f => f.Fact switch
         {
-            Lawsuits.CaseFilingSubmitted s => obligation.Kind == ObligationKind.CaseFiling && s.CaseNo == obligation.CaseNo && s.Unit == obligation.Unit,
-            Lawsuits.LossFilingDocumentSubmitted s => obligation.Kind == ObligationKind.LossFiling && s.CaseNo == obligation.CaseNo && s.Unit == obligation.Unit,
+            Lawsuits.CaseFilingSubmitted s => obligation.Kind == ObligationKind.CaseFiling && s.CaseNo == obligation.CaseNo && IsBy(s.Unit, obligation, situation),
+            Lawsuits.LossFilingDocumentSubmitted s => obligation.Kind == ObligationKind.LossFiling && s.CaseNo == obligation.CaseNo && IsBy(s.Unit, obligation, situation),
             Units.NonPerformanceReportSubmitted s => obligation.Kind == ObligationKind.NonPerformanceReport && s.Duty == obligation.Duty && s.Year == obligation.Year,
             _ => false,
         }).Select(f => Evidence.Of(subject, f));
     }
 
+    // What a unit submitted itself, or its predecessor before the duty was transferred.
+    private static bool IsBy(string filer, Obligation obligation, Situation situation) => filer == obligation.Unit
+        || situation.County.Find(filer)?.SuccessorFor(Enum.Parse<DutyKind>(obligation.Kind.ToString()), obligation.CaseNo, obligation.Duty, obligation.Year) == obligation.Unit;
+
     // What a merged unit still owed is its successor's to do; the filings are moved where they are counted.
     private static Duty Moved(Duty duty, Situation situation) =>
-        duty.Unit is { } unit && duty.Holder == DutyHolder.Unit && situation.County.Find(unit)?.SuccessorFor(duty.Kind, duty.CaseNo, duty.Item, duty.Year) is { } to
+        duty.Unit is { } unit && duty.Holder == DutyHolder.Unit && situation.County.Find(unit)?.SuccessorFor(duty.Kind, duty.CaseNo, duty.Item, duty.Year, duty.MetOn) is { } to
             ? duty with { Unit = to }
             : duty;
 }

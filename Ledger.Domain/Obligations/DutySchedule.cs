@@ -67,8 +67,8 @@ public static class DutySchedule
         if (situation.Told<ActionPlanIssued>(StreamKind.Policy).Select(p => (DateOnly?)p.Fact.IssuedOn).Min() is not { } issued) yield break;
         for (var year = issued.Year; year <= situation.AsOf.Year; year++)
             foreach (var period in LineOf(situation, kind, new DateOnly(year, 1, 1)).Frequency == Frequency.Yearly
-                ? (string[])[$"{year}"]
-                : [$"{year}Q1", $"{year}Q2", $"{year}Q3", $"{year}Q4"])
+                ? (string[])[$"{year:D4}"]
+                : [$"{year:D4}Q1", $"{year:D4}Q2", $"{year:D4}Q3", $"{year:D4}Q4"])
             {
                 var of = Period.Parse(period);
                 if (of.First < issued || of.First > situation.AsOf) continue;
@@ -103,6 +103,7 @@ public sealed class DutyPolicyState(string id) : IStreamState
     public Refusal? Check(IFact fact, AdmissionContext context) => fact switch
     {
         ActionPlanIssued or DutyScheduleAdopted or ScoringPolicyAdopted or CountingPolicyAdopted when _adopted => Refusal.Of(Codes.PolicyAlreadyAdopted, id),
+        ActionPlanIssued { IssuedOn.Year: < 2000 } f => Refusal.Of(Codes.InvalidValue, "issuedOn", f.IssuedOn.ToString("O")),
         DutyScheduleAdopted { Duties: var lines } when lines.Any(l => !DutySchedule.BuiltIn.Any(b => b.Kind == l.Kind)) =>
             Refusal.Of(Codes.DutyNotPeriodic, lines.First(l => !DutySchedule.BuiltIn.Any(b => b.Kind == l.Kind)).Kind),
         DutyScheduleAdopted { Duties: var lines } when lines.Any(l => l.DaysAfter is < 0 or > 366) => Refusal.Of(Codes.InvalidValue, "daysAfter", 0),

@@ -39,10 +39,13 @@ public sealed class Unit(string key) : IStreamState
     /// <summary>Whether any of its duties was transferred.</summary>
     public bool HasTransfers => _transfers.Count > 0;
 
-    /// <summary>The unit to which a duty of this one was transferred; null where it stays here.</summary>
-    public string? SuccessorFor(DutyKind kind, string? caseNo, string? duty, int? year) => _transfers.Count == 0
+    /// <summary>
+    /// The unit to which a duty of this one was transferred; null where it stays here. What was done before the transfer was
+    /// no open duty any more and stays.
+    /// </summary>
+    public string? SuccessorFor(DutyKind kind, string? caseNo, string? duty, int? year, DateOnly? metOn = null) => _transfers.Count == 0
         ? null
-        : _transfers.Where(t => t.Fact.IsAbout(kind, caseNo, duty, year)).OrderBy(t => (t.Fact.TransferredOn, t.Sequence)).LastOrDefault().Fact?.To;
+        : _transfers.Where(t => t.Fact.IsAbout(kind, caseNo, duty, year) && !(metOn < t.Fact.TransferredOn)).OrderBy(t => (t.Fact.TransferredOn, t.Sequence)).LastOrDefault().Fact?.To;
 
     /// <summary>Folds the facts that had happened by a day.</summary>
     public static Unit Fold(string key, IEnumerable<VisibleFact> facts, DateOnly asOf)

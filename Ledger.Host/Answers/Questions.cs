@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Ledger.Domain;
 using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Plan;
@@ -40,7 +41,7 @@ public sealed record Parameterised(
 /// The questions about the plan, the same for HTTP and CLI: each is a function of the facts up to a position, whichever time
 /// is asked about. Now is no special case, so it cannot differ from the same question asked later about today.
 /// </summary>
-public sealed class Questions(Scopes scopes, FactMemory memory)
+public sealed class Questions(Scopes scopes, FactMemory memory, TimeProvider clock)
 {
     /// <summary>How answers are written: camelCase, codes as text, absent values as null.</summary>
     public static JsonSerializerOptions Json { get; } = new(FactJson.Options)
@@ -53,7 +54,7 @@ public sealed class Questions(Scopes scopes, FactMemory memory)
     {
         foreach (var parameter in Parameterised.Each(question.Required))
             if (given[parameter] is null)
-                return new(null, Refusal.Of(Codes.QueryInvalid, Parameterised.NameOf(parameter), ""), null);
+                return new(null, Refusal.Of(Codes.QueryInvalid, Parameterised.NameOf(parameter), "（缺少 / missing）"), null);
         // What a question cannot be narrowed by must not look as if it had been.
         foreach (var parameter in Parameterised.Each(~question.Takes & Parameterised.All))
             if (given[parameter] is { } superfluous)
@@ -63,6 +64,8 @@ public sealed class Questions(Scopes scopes, FactMemory memory)
             return new(null, Refusal.Of(Codes.QueryInvalid, "period", given.Period), null);
         var (scope, refusal) = await scopes.ResolveAsync(times, cancellation);
         if (refusal is not null) return new(null, refusal, null);
+        // Duties that return are counted up to the day: the far future has millions and means nothing.
+        if (scope!.AsOf > clock.Today().AddYears(2)) return new(null, Refusal.Of(Codes.QueryInvalid, "asOf", times.AsOf), null);
         long from = 0;
         if (given.From is not null && (!long.TryParse(given.From, NumberStyles.None, CultureInfo.InvariantCulture, out from) || from > scope!.Position))
             return new(null, Refusal.Of(Codes.QueryInvalid, "from", given.From), null);

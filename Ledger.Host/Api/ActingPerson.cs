@@ -8,6 +8,10 @@ namespace Ledger.Host.Api;
 /// <summary>Members that name the person who acts: over HTTP, always the authenticated one.</summary>
 internal static class ActingPerson
 {
+    /// <summary>Whether the fact is an amendment that the caller also approves.</summary>
+    public static bool ApprovesItself(IFact fact, LedgerUser user) =>
+        fact is FactCorrected { ApprovedBy: var corrector } ? corrector == user.Actor : fact is FactRetracted { ApprovedBy: var retractor } && retractor == user.Actor;
+
     /// <summary>
     /// The data with the caller filled in where the person was left out, or why it may not name somebody else. A correction
     /// is approved by somebody else than the one who records it.

@@ -69,9 +69,15 @@ public static class FactEndpoints
             return Refused(Refusal.Of(Codes.UnitForbidden, user.Unit));
         var command = new RecordFact(
             subject, fact, new FactId(caller.Source, caller.IdempotencyKey), caller.Actor, caller.Time, caller.Clause, caller.ExpectedVersion);
+        if (fact is ApprovalRequested asked && !MayRecordWhatIsAsked(asked, user)) return Refused(RequestRefusals.Of(StatusCodes.Status403Forbidden));
         if (fact is ApprovalGranted
             && (await services.Intake.WhyNotAsync(command, cancellation) ?? await services.Approved.WhyNotAsync(subject.Key, user, cancellation)) is { } never)
+        {
+            // Granted before, perhaps by somebody else, and stopped before the fact was recorded: then it is recorded now.
+            if (never.Code == Codes.ApprovalAlreadyDecided) await services.Approved.RecordAsync(subject.Key, user, cancellation);
             return Refused(never);
+        }
+
         var receipt = await services.Intake.RecordAsync(command, cancellation);
         services.Metrics.Recorded(entry.Name, receipt);
         if (receipt.Refusal is { } refused) return Problems.OfCommand(refused, subject, receipt);
@@ -92,6 +98,11 @@ public static class FactEndpoints
             return Problems.OfCommand(refusal, subject);
         }
     }
+
+    // An approval adds a person; it gives nobody a right over facts that they could not record themselves.
+    private static bool MayRecordWhatIsAsked(ApprovalRequested asked, LedgerUser user) =>
+        EventCatalog.Find(asked.Fact) is not { } entry || !Subject.TryParse(asked.About, out var about)
+        || LedgerPolicies.Allows(LedgerPolicies.ToRecord(entry, about.Kind), user);
 
     private static async Task<(IFact? Fact, Refusal? Refusal)> ReadAsync(
         CatalogEntry entry, Subject subject, LedgerUser user, HttpRequest request, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using Ledger.Domain.Approvals;
 using Ledger.Domain.Facts;
 using Ledger.Host.Import;
 using Ledger.Host.Security;
@@ -53,10 +54,11 @@ public static class ImportEndpoint
     // The office answers for a whole file, whatever is in it; a court's share holds what a court may record and nothing else.
     private static Refusal? MayImport(LedgerUser user, Envelope envelope)
     {
-        if (user.Roles.Contains(LedgerRole.Admin)) return null;
-        // A decision of a second person is made in person: in a file, one person could write both.
-        if (EventCatalog.EntryOf(envelope.Fact).Recorder == Recorder.Approver) return Refusal.Of(Codes.ApprovalNotImportable);
-        if (user.Roles.Contains(LedgerRole.Supervisor)) return null;
+        // What needs two persons is asked for and decided in person: in a file, one person could write both.
+        if (envelope.Subject.Kind == StreamKind.Approval || envelope.Fact is INeedsApproval || Approval.KeyOf(envelope.Id) is not null)
+            return Refusal.Of(Codes.ApprovalNotImportable);
+        if (ActingPerson.ApprovesItself(envelope.Fact, user)) return Refusal.Of(Codes.ApprovalSamePerson, user.Actor);
+        if (user.Roles.Contains(LedgerRole.Admin) || user.Roles.Contains(LedgerRole.Supervisor)) return null;
         var policy = LedgerPolicies.ToRecord(EventCatalog.EntryOf(envelope.Fact), envelope.Subject.Kind);
         return LedgerPolicies.Roles[policy].Contains(LedgerRole.Court) ? null : RequestRefusals.Of(StatusCodes.Status403Forbidden);
     }

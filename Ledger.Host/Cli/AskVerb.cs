@@ -29,12 +29,6 @@ public static class AskVerb
                 Given(Parameters.Unit), Given(Parameters.Period), Given(Parameters.Key), Given(Parameters.Status), Given(Parameters.Clause), Given(Parameters.From),
                 Given(Parameters.Policy), Given(Parameters.List));
             var answer = await ledger.Questions.AskAsync(question, given, QueryVerbs.Times(parsed), cancellation);
-            return QueryVerbs.Give(parsed, answer, (json, _) => json, (console, json, scope) => Write(console, question, json, scope));
+            return QueryVerbs.Give(parsed, answer, (json, _) => json, (console, json, scope) => AnswerTable.Write(console, question, json, scope));
         });
-
-    private static void Write(IAnsiConsole console, Question question, JsonNode json, Scope scope)
-    {
-        if (json is JsonArray rows) Tables.Write(console, Say(question.Chinese, question.English), rows, scope);
-        else Tables.WriteAnswer(console, Say(question.Chinese, question.English), json.AsObject(), scope);
-    }
 }

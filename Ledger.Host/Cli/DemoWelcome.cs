@@ -22,7 +22,7 @@ internal static class DemoWelcome
               ./ledger ask clauses --as-of 2025-12-31
 
             {Say("接口文档", "API documentation")}：{url}/docs/api
-            {Say("以四种身份调用接口（令牌 12 小时内有效）", "Call it as four people (tokens live for 12 hours)")}：
+            {Say("以四种身份调用接口（令牌有效至本次停止，最长 12 小时）", "Call it as four people (tokens live until it stops, 12 hours at most)")}：
               {Say("经办人", "clerk")}     TOKEN={tokens.Issue("clerk")}
               {Say("监督员", "supervisor")}     TOKEN={tokens.Issue("supervisor")}
               {Say("审批人", "approver")}     TOKEN={tokens.Issue("approver")}

@@ -11,7 +11,7 @@ using static Ledger.Host.Cli.CliTexts;
 namespace Ledger.Host.Cli;
 
 /// <summary>The answers as people read them in a terminal.</summary>
-public static partial class Tables
+public static class Tables
 {
     /// <summary>A ranking, worst first, with the county's line and what the numbers rest on.</summary>
     public static void Write(IAnsiConsole console, Ranking ranking, Scope scope)
@@ -106,7 +106,7 @@ public static partial class Tables
         }
     }
 
-    private static void WriteFooter(IAnsiConsole console, Scope scope, string more)
+    internal static void WriteFooter(IAnsiConsole console, Scope scope, string more)
     {
         var parts = new List<string>
         {
@@ -120,7 +120,7 @@ public static partial class Tables
         if (scope.IsSynthetic) console.MarkupLine($"[yellow]{Synthetic}[/]");
     }
 
-    private static Table NewTable(string title, params string[] columns)
+    internal static Table NewTable(string title, params string[] columns)
     {
         var table = new Table().Title(Markup.Escape(title)).Border(TableBorder.Rounded);
         foreach (var column in columns) table.AddColumn(new TableColumn(Markup.Escape(column)));
@@ -142,8 +142,14 @@ public static partial class Tables
 
     /// <summary>n/d, and the percentage that it comes to; the comparison itself never uses it.</summary>
     public static string Rate(Ratio ratio) => ratio.Exists
-        ? $"{ratio.N}/{ratio.D} ({(ratio.N * 1000 / ratio.D + 5) / 10}%)"
+        ? ratio.N > ratio.D && ratio.D == 1 ? $"{ratio.N}"
+            // More than one whole is no share but so much for each: cases per person, hours per head.
+            : ratio.N > ratio.D ? $"{ratio.N}/{ratio.D} (={Rounded(ratio.N * 10, ratio.D) / 10}.{Rounded(ratio.N * 10, ratio.D) % 10})"
+            : $"{ratio.N}/{ratio.D} ({Rounded(ratio.N * 100, ratio.D)}%)"
         : "—";
+
+    // Half away from zero, also below it.
+    private static long Rounded(long n, long d) => ((Math.Abs(n) * 2 / d) + 1) / 2 * Math.Sign(n);
 
     private static string ListName(UnitList list) => list switch
     {

@@ -26,12 +26,21 @@ public sealed class FactIntake(IDocumentStore store, PositionMarker marker, Repr
     {
         if (await reproduction.CheckAsync(command.Subject, command.Fact, cancellation) is { } differs)
             return new Receipt(command.Subject.ToString(), 0, command.Id.ToEventId(), false, 0, differs);
+        return await DecideAsync(command, dryRun: false, cancellation);
+    }
+
+    /// <summary>Why the fact would be refused now; null when it would be recorded. Records nothing.</summary>
+    public async Task<Refusal?> WhyNotAsync(RecordFact command, CancellationToken cancellation = default) =>
+        await reproduction.CheckAsync(command.Subject, command.Fact, cancellation) ?? (await DecideAsync(command, dryRun: true, cancellation)).Refusal;
+
+    private async Task<Receipt> DecideAsync(RecordFact command, bool dryRun, CancellationToken cancellation)
+    {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var receipt = await TryAsync(command, cancellation);
-                return receipt with { Position = (await marker.AdvanceAsync(cancellation)).Position };
+                var receipt = await TryAsync(command, dryRun, cancellation);
+                return dryRun ? receipt : receipt with { Position = (await marker.AdvanceAsync(cancellation)).Position };
             }
             catch (Exception e) when (attempt < BrokenTries && IsBroken(e))
             {
@@ -47,11 +56,7 @@ public sealed class FactIntake(IDocumentStore store, PositionMarker marker, Repr
         }
     }
 
-    /// <summary>Why the fact would be refused now; null when it would be recorded. Records nothing.</summary>
-    public async Task<Refusal?> WhyNotAsync(RecordFact command, CancellationToken cancellation = default) =>
-        await reproduction.CheckAsync(command.Subject, command.Fact, cancellation) ?? (await TryAsync(command, cancellation, dryRun: true)).Refusal;
-
-    private async Task<Receipt> TryAsync(RecordFact command, CancellationToken cancellation, bool dryRun = false)
+    private async Task<Receipt> TryAsync(RecordFact command, bool dryRun, CancellationToken cancellation)
     {
         var subject = command.Subject.ToString();
         await using var session = store.LightweightSession();

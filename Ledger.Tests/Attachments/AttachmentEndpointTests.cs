@@ -142,7 +142,7 @@ public sealed class AttachmentEndpointTests(DocumentsApp app) : IClassFixture<Do
     }
 
     [Fact]
-    public async Task A_clerk_reads_what_the_own_unit_stored_or_what_its_facts_name()
+    public async Task A_clerk_reads_what_the_own_unit_stored_and_naming_a_hash_opens_nothing()
     {
         var own = await app.StoreAsync("本单位存放", Clerk);
         await ReadsAsync(own, Clerk, HttpStatusCode.OK);
@@ -157,7 +157,8 @@ public sealed class AttachmentEndpointTests(DocumentsApp app) : IClassFixture<Do
         var offices = await app.StoreAsync("办公室存放", Supervisor);
         await ReadsAsync(offices, Clerk, HttpStatusCode.Forbidden);
         await app.NameAsync("mine", 1, DocumentsApp.Mine, LossDocument.CauseAnalysis, offices);
-        await ReadsAsync(offices, Clerk, HttpStatusCode.OK);
+        // A clerk may record such a fact of any hash: to name a document is not to have it.
+        await ReadsAsync(offices, Clerk, HttpStatusCode.Forbidden);
         await ReadsAsync(offices, OtherClerk, HttpStatusCode.Forbidden);
 
         // Whether something is there at all is none of a stranger's business either.

@@ -39,15 +39,18 @@ public sealed class Given
 
     private Given And(Subject subject, params IFact[] facts)
     {
-        foreach (var fact in facts) _told.Add(new Told(subject, Id(Next), fact));
+        foreach (var fact in facts) _told.Add(new Told(subject, IdOf(fact) ?? Id(Next), fact));
         return this;
     }
 
+    // What was approved is recorded by its grant, under the grant's id.
+    private static FactId? IdOf(IFact fact) => fact is INeedsApproval needs ? global::Ledger.Domain.Approvals.Approval.IdOf(needs.Approval) : null;
+
     private int Next => _told.Count(t => t.Id.Source == Source) + 1;
 
-    public When When(IFact fact) => WhenTold(Samples.LawsuitA, Id(Next), fact);
+    public When When(IFact fact) => WhenTold(Samples.LawsuitA, IdOf(fact) ?? Id(Next), fact);
 
-    public When When(string subject, IFact fact) => WhenTold(Samples.Subject(subject), Id(Next), fact);
+    public When When(string subject, IFact fact) => WhenTold(Samples.Subject(subject), IdOf(fact) ?? Id(Next), fact);
 
     /// <summary>A fact under an id of its own, perhaps one that was told before.</summary>
     public When WhenTold(FactId id, IFact fact) => WhenTold(Samples.LawsuitA, id, fact);

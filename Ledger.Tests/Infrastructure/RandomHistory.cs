@@ -110,7 +110,7 @@ public sealed record RandomHistory(DateOnly Today, IReadOnlyList<Told> Told)
 
         // Through JSON, as every fact reaches the ledger: that is where case numbers are normalised.
         private void Say(Subject subject, IFact fact) => Say(new Told(
-            subject, new FactId("/random", $"{_at}-{_told.Count}"), FactJson.ReadTrusted(EventCatalog.EntryOf(fact), FactJson.Write(fact))));
+            subject, fact is INeedsApproval needs ? global::Ledger.Domain.Approvals.Approval.IdOf(needs.Approval) : new FactId("/random", $"{_at}-{_told.Count}"), FactJson.ReadTrusted(EventCatalog.EntryOf(fact), FactJson.Write(fact))));
 
         private void Step()
         {

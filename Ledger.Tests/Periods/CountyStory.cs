@@ -37,14 +37,17 @@ internal sealed class CountyStory
     /// <summary>Records a fact that the rules admit.</summary>
     public FactId Tell(string subject, IFact fact)
     {
-        var told = new Told(Samples.Subject(subject), new FactId("/story", $"{++_ids}"), fact);
+        var told = new Told(Samples.Subject(subject), IdOf(fact) ?? new FactId("/story", $"{++_ids}"), fact);
         var decision = Ledger.Tell(told);
         decision.Fact.ShouldNotBeNull($"{fact}: {decision.Refusal?.Code} {decision.Refusal?.English}");
         return told.Id;
     }
 
     /// <summary>The code with which the rules refuse a fact.</summary>
-    public string? Refused(string subject, IFact fact) => Ledger.Decide(new Told(Samples.Subject(subject), new FactId("/story", "refused"), fact)).Refusal?.Code;
+    public string? Refused(string subject, IFact fact) => Ledger.Decide(new Told(Samples.Subject(subject), IdOf(fact) ?? new FactId("/story", "refused"), fact)).Refusal?.Code;
+
+    // What was approved is recorded by its grant, under the grant's id.
+    private static FactId? IdOf(IFact fact) => fact is INeedsApproval needs ? global::Ledger.Domain.Approvals.Approval.IdOf(needs.Approval) : null;
 
     /// <summary>A lawsuit with its first-instance document; the document's id.</summary>
     public FactId Judged(int n, string unit, string docketedOn, string closedOn, Outcome outcome, string field = "自然资源", LossCause? cause = null, string? township = null)

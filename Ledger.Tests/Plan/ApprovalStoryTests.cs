@@ -69,8 +69,34 @@ public sealed class ApprovalStoryTests(ApprovalStoryTests.App app) : IClassFixtu
         const string line = """{"specversion":"1.0","id":"1","source":"/file","type":"ApprovalGranted","subject":"approval/file","data":{"grantedBy":"somebody","grantedOn":"2024-07-02"}}""";
         var refused = await app.PostAsync("/api/import", line, Supervisor, 422, s => s.WithRequestHeader("Content-Type", "application/x-ndjson"));
         (await refused.ReadAsTextAsync()).ShouldContain(Codes.ApprovalNotImportable);
-        await app.PostAsync("/api/import", line, Admin, 200, s => s.WithRequestHeader("Content-Type", "application/x-ndjson"));
+        await app.PostAsync("/api/import", line, Admin, 422, s => s.WithRequestHeader("Content-Type", "application/x-ndjson"));
+        // Nor is a request, which could name anybody, a fact under an approval's id, or a correction that approves itself.
+        string[] others =
+        [
+            """{"specversion":"1.0","id":"2","source":"/file","type":"ApprovalRequested","subject":"approval/f2","data":""" + Retraction("a1").Replace("\"requestedOn\"", "\"requestedBy\":\"zhang\",\"requestedOn\"", StringComparison.Ordinal) + "}",
+            """{"specversion":"1.0","id":"f3","source":"/ledger/approvals","type":"CaseConferenceHeld","subject":"lawsuit/a","data":{"unit":"wuquan","heldOn":"2023-05-02","risk":"Red"}}""",
+            """{"specversion":"1.0","id":"4","source":"/file","type":"FactRetracted","subject":"lawsuit/a","data":{"fact":{"source":"/tests/arranged","id":"a3"},"reason":"误录","approvedBy":"supervisor"}}""",
+        ];
+        foreach (var other in others)
+            (await (await app.PostAsync("/api/import", other, Supervisor, 422, s => s.WithRequestHeader("Content-Type", "application/x-ndjson"))).ReadAsTextAsync())
+                .ShouldContain("\"code\":\"approval.");
     }
+
+    [Fact]
+    public async Task What_was_asked_for_is_not_rewritten_by_anybody()
+    {
+        await app.PostAsync("/api/approvals/final/approval-requested", Retraction("a1"), Supervisor, key: "final-request");
+        await RefusedAsync("/api/approvals/final/fact-corrected",
+            """{"fact":{"source":"/http/tests","id":"final-request"},"set":{"requestedBy":"other"},"reason":"误录","approvedBy":"other"}""", Admin, 422, Codes.FactNotCorrectable);
+        await RefusedAsync("/api/approvals/final/fact-retracted",
+            """{"fact":{"source":"/http/tests","id":"final-request"},"reason":"误录","approvedBy":"other"}""", Admin, 422, Codes.FactNotCorrectable);
+    }
+
+    [Fact]
+    public async Task An_approval_gives_no_right_over_facts_that_the_asker_could_not_record() =>
+        await RefusedAsync("/api/approvals/policy/approval-requested",
+            """{"about":"calendar/2024","fact":"FactRetracted","data":{"fact":{"source":"/ledger/working-days","id":"2024"},"reason":"误录","approvedBy":"approver"},"requestedOn":"2024-07-01","reason":"误录"}""",
+            Supervisor, 403, "auth.forbidden");
 
     [Fact]
     public async Task An_approval_that_was_never_asked_for_is_not_found() =>

@@ -79,7 +79,4 @@ public sealed class ApprovalSpecimen : AreaSpecimen
             : (subject, new ApprovalRefused("leader", teller.Day(requested.RequestedOn, 20), "依据不足"));
     }
 
-    public override IReadOnlyDictionary<string, JsonElement> Set(IFact fact, IRandomTeller teller) => fact is ApprovalRequested
-        ? new Dictionary<string, JsonElement> { ["reason"] = Value("更正理由") }
-        : base.Set(fact, teller);
 }
