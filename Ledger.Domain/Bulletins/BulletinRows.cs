@@ -65,12 +65,12 @@ public sealed record RestatementDueRow(
 /// <param name="LossRateYearBefore">The same period of the year before.</param>
 /// <param name="LossRateChangePrevious">环比: the exact difference; null where one of the rates is none.</param>
 /// <param name="LossRateChange">同比: the exact difference.</param>
-/// <param name="VolumeFell">Whether fewer new cases than in the year before.</param>
+/// <param name="VolumeFell">Whether fewer new cases than in the year before; null where nothing was listed then.</param>
 /// <param name="RateFell">Whether a lower rate than in the year before; null where one of them is none.</param>
 /// <param name="DoubleDecline">双下降: both fell; null where the rates cannot be compared.</param>
 public sealed record TrendRow(
     string? Unit, string? Name, int NewCases, int NewCasesPrevious, int NewCasesYearBefore, Ratio LossRate, Ratio LossRatePrevious, Ratio LossRateYearBefore,
-    Ratio? LossRateChangePrevious, Ratio? LossRateChange, bool VolumeFell, bool? RateFell, bool? DoubleDecline);
+    Ratio? LossRateChangePrevious, Ratio? LossRateChange, bool? VolumeFell, bool? RateFell, bool? DoubleDecline);
 
 /// <summary>The questions and duties of bulletins.</summary>
 internal static class BulletinRows
@@ -140,11 +140,11 @@ internal static class BulletinRows
         static TrendRow Row(string? unit, string? name, Figures now, Figures? previous, Figures? before)
         {
             var rateFell = BulletinContents.Difference(now.LossRate, before?.LossRate) is { } change ? change.N < 0 : (bool?)null;
-            var volumeFell = now.NewCases < (before?.NewCases ?? 0);
+            var volumeFell = before is null ? (bool?)null : now.NewCases < before.NewCases;
             return new TrendRow(
                 unit, name, now.NewCases, previous?.NewCases ?? 0, before?.NewCases ?? 0, now.LossRate, previous?.LossRate ?? default, before?.LossRate ?? default,
                 BulletinContents.Difference(now.LossRate, previous?.LossRate), BulletinContents.Difference(now.LossRate, before?.LossRate),
-                volumeFell, rateFell, rateFell is null ? null : volumeFell && rateFell.Value);
+                volumeFell, rateFell, rateFell is null ? null : volumeFell & rateFell);
         }
     }
 
