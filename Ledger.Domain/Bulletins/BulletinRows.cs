@@ -51,8 +51,11 @@ public sealed record BulletinListRow(
 /// <param name="StandingPosition">The position of what stands.</param>
 /// <param name="Changes">What would change, old and new.</param>
 /// <param name="Facts">Which facts did it.</param>
+/// <param name="Old">For an accountability bulletin: its counts as published or last restated.</param>
+/// <param name="New">For an accountability bulletin: its counts as they are now.</param>
 public sealed record RestatementDueRow(
-    string Key, string Fact, string Period, int Number, long StandingPosition, IReadOnlyList<RankingChange> Changes, IReadOnlyList<MovingFact> Facts);
+    string Key, string Fact, string Period, int Number, long StandingPosition, IReadOnlyList<RankingChange> Changes, IReadOnlyList<MovingFact> Facts,
+    AccountabilityCount? Old = null, AccountabilityCount? New = null);
 
 /// <summary>Year-on-year and period-on-period.</summary>
 /// <param name="Unit">The unit; null for the county.</param>
@@ -119,6 +122,11 @@ internal static class BulletinRows
             if (BulletinState.Standing(facts) is { } last && Restatement.Of(situation, last).Restatement is { } due)
                 yield return new RestatementDueRow(
                     subject.ToString(), nameof(BulletinRestated), last.Period, last is BulletinRestated { Number: var n } ? n + 1 : 1, last.Position, due.Changes, due.Facts);
+        foreach (var (subject, facts) in situation.Streams(StreamKind.Bulletin))
+            if (facts.Select(f => f.Fact).OfType<AccountabilityBulletinPublished>().FirstOrDefault() is { } published
+                && AccountabilityRestatement.Of(situation, subject, facts, Period.Parse(published.Period)).Restatement is { } due)
+                yield return new RestatementDueRow(
+                    subject.ToString(), nameof(AccountabilityBulletinRestated), published.Period, due.Number, due.Position, [], due.Facts, due.Old, due.New);
         foreach (var (subject, facts) in situation.Streams(StreamKind.Period))
             if (Assessments.AnnualRankingState.Standing(facts) is { } last && Restatement.Of(situation, last).Restatement is { } due)
                 yield return new RestatementDueRow(

@@ -355,8 +355,16 @@ public sealed class AccountabilityBulletinTests
         published.ByForm.ShouldBe([new FormCount("CriticismEducation", 1), new FormCount("OrderCorrection", 1)]);
         var decided = story.Ledger.Of(Subject(Faults.A)).Single(f => f.Fact is AccountabilityDecided).Origin.Id;
         story.Tell(Faults.A, Corrected(decided, ("decidedOn", "\"2023-10-01\"")));
+        var due = story.Ask<RestatementDueRow>("restatements-due").ShouldHaveSingleItem();
+        (due.Key, due.Fact, due.Number, due.StandingPosition, due.Old!.Cases, due.New!.Cases).ShouldBe((third, "AccountabilityBulletinRestated", 1, published.Position, 1, 0));
+        story.Ask<RestatementDueRow>("restatements-due", asOf: "2023-10-09").ShouldBeEmpty("before the day of what stands");
         var restated = story.Record<AccountabilityBulletinRestated>(third, "2023Q3", new { reason = "决定日更正", restatedOn = Day("2024-02-02"), approval = "c" }, asOf: "2024-02-01");
         (restated.Number, restated.Cases, restated.Persons, restated.ByForm.Count).ShouldBe((1, 0, 0, 0));
+        (restated.OldCases, restated.OldPersons, restated.OldByForm.Count).ShouldBe((1, 1, 2));
+        restated.Facts.ShouldHaveSingleItem().ShouldSatisfyAllConditions(f => f.Subject.ShouldBe(Faults.A), f => f.Fact.ShouldBe("FactCorrected"));
+        due.Facts.ShouldBe(restated.Facts);
+        story.Ask<RestatementDueRow>("restatements-due").ShouldBeEmpty("restated");
+        story.Refused(third, restated with { OldCases = 2, Reason = "旧数", Approval = "e" }).ShouldBe(Codes.FactNotReproducible);
         story.Refused(third, restated with { Number = 2, Approval = "d" }).ShouldBe(Codes.FactNotReproducible);
         var again = restated with { Reason = "再次", Approval = "d" };
         story.Refused(third, again).ShouldBe(Codes.RestatementNumber);

@@ -217,13 +217,13 @@ public sealed class SupervisionRuleTests
     [Fact]
     public void An_annual_supervision_is_of_its_year()
     {
-        var planned = new AnnualSpecialSupervisionPlanned(2025, "程序", ["wuquan"], Day("2024-02-01"));
-        var launched = new AnnualSpecialSupervisionLaunched(Day("2024-12-02"), "5号");
-        var concluded = new AnnualSpecialSupervisionConcluded("已整改", Sha, Day("2025-01-01"));
-        Given.Facts().And(S, planned, launched).When(S, concluded with { ConcludedOn = Day("2024-12-31") }).ThenRefused(Codes.DateOutOfOrder);
+        var planned = new AnnualSpecialSupervisionPlanned(2024, "程序", ["wuquan"], Day("2023-02-01"));
+        var launched = new AnnualSpecialSupervisionLaunched(Day("2023-12-02"), "5号");
+        var concluded = new AnnualSpecialSupervisionConcluded("已整改", Sha, Day("2024-01-01"));
+        Given.Facts().And(S, planned, launched).When(S, concluded with { ConcludedOn = Day("2023-12-31") }).ThenRefused(Codes.DateOutOfOrder);
         Given.Facts().And(S, planned, launched, concluded).Ledger();
-        Given.Facts().And(S, planned with { PlannedOn = Day("2023-12-01") }).When(S, launched).ThenRefused(Codes.DateOutOfOrder);
-        Given.Facts().And(S, planned).When(S, launched with { LaunchedOn = Day("2026-01-05") }).ThenRefused(Codes.InvalidValue);
+        Given.Facts().And(S, planned with { PlannedOn = Day("2022-12-01") }).When(S, launched).ThenRefused(Codes.DateOutOfOrder);
+        Given.Facts().And(S, planned with { Year = 2022, PlannedOn = Day("2022-02-01") }).When(S, launched).ThenRefused(Codes.InvalidValue);
     }
 
     [Fact]
