@@ -198,7 +198,7 @@ internal static class AssessmentRows
         {
             // The province's case volume is an average of counties: no unit stands beside it.
             var (province, standing) = trend.Unit is null ? Beside(BenchmarkIndicator.CaseVolume, new Ratio(trend.NewCases, 1)) : (null, ProvincialStanding.NotCompared);
-            yield return Row("G4", GoalIndicator.CaseVolume, trend, new Ratio(trend.NewCases, 1), new Ratio(trend.NewCasesYearBefore, 1), trend.VolumeFell, province, standing);
+            yield return Row("G4", GoalIndicator.CaseVolume, trend, new Ratio(trend.NewCases, 1), trend.VolumeFell is null ? null : new Ratio(trend.NewCasesYearBefore, 1), trend.VolumeFell, province, standing);
             (province, standing) = trend.LossRate.Exists ? Beside(BenchmarkIndicator.LossRate, trend.LossRate) : (null, ProvincialStanding.NotCompared);
             yield return Row("G5", GoalIndicator.LossRate, trend, trend.LossRate, trend.LossRateYearBefore, trend.RateFell, province, standing);
         }
@@ -211,7 +211,7 @@ internal static class AssessmentRows
         }
 
         // Met is both: fallen, and not above the province where it can be compared.
-        static GoalRow Row(string goal, GoalIndicator indicator, TrendRow trend, Ratio value, Ratio before, bool? improved, Ratio? province, ProvincialStanding standing) => new(
+        static GoalRow Row(string goal, GoalIndicator indicator, TrendRow trend, Ratio value, Ratio? before, bool? improved, Ratio? province, ProvincialStanding standing) => new(
             goal, indicator, trend.Unit, trend.Name, value, before, improved, province, standing, standing switch
             {
                 _ when improved == false => false,

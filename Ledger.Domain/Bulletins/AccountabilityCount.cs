@@ -32,8 +32,10 @@ public sealed record AccountabilityCount(int Cases, int Persons, IReadOnlyList<F
     }
 
     /// <summary>The decisions that stand on the day: those set aside on appeal are none.</summary>
-    public static IEnumerable<DecidedCase> Decided(Situation at) =>
-        from file in AccountabilityCase.Of(at)
+    public static IEnumerable<DecidedCase> Decided(Situation at) => AccountabilityCase.Of(at).SelectMany(Decided);
+
+    /// <summary>The decisions of one fault case that stand.</summary>
+    public static IEnumerable<DecidedCase> Decided(AccountabilityCase file) =>
         from visible in file.Facts
         where visible.Fact is AccountabilityDecided && !file.IsOverturned(visible)
         let decided = (AccountabilityDecided)visible.Fact
@@ -53,4 +55,31 @@ public sealed record AccountabilityCount(int Cases, int Persons, IReadOnlyList<F
 
     /// <summary>Whether the counts are equal.</summary>
     public bool SaysTheSame(AccountabilityCount other) => Cases == other.Cases && Persons == other.Persons && ByForm.SequenceEqual(other.ByForm);
+}
+
+/// <summary>What a later count makes of a published accountability bulletin.</summary>
+/// <param name="Number">The number of the restatement.</param>
+/// <param name="Position">The position of what stands.</param>
+/// <param name="Old">As published or last restated.</param>
+/// <param name="New">As it is now.</param>
+/// <param name="Facts">The facts that moved a number, in ledger order.</param>
+public sealed record AccountabilityRestatement(int Number, long Position, AccountabilityCount Old, AccountabilityCount New, IReadOnlyList<MovingFact> Facts)
+{
+    /// <summary>Counts a published quarter again; refused when nothing changed, and when the new count is not later.</summary>
+    /// <param name="now">The ledger at the new position, on the new day.</param>
+    /// <param name="subject">The bulletin.</param>
+    /// <param name="published">Its facts: what they say last is what stands.</param>
+    /// <param name="quarter">The quarter.</param>
+    public static (AccountabilityRestatement? Restatement, Refusal? Refusal) Of(Situation now, Subject subject, IEnumerable<VisibleFact> published, Period quarter)
+    {
+        if (AccountabilityCount.Standing(published) is not { } last) return (null, Refusal.Of(Codes.SubjectNotFound, subject));
+        if (now.Position <= last.Position || now.AsOf < last.AsOf)
+            return (null, Refusal.Of(Codes.RestatementNotLater, now.Position, now.AsOf.ToString("O"), last.Position, last.AsOf.ToString("O")));
+        var (counted, refusal) = AccountabilityCount.Of(now, quarter);
+        if (counted is null) return (null, refusal);
+        return counted.SaysTheSame(last.Counted)
+            ? (null, Refusal.Of(Codes.RestatementNothingChanged, quarter, now.Position))
+            : (new AccountabilityRestatement(
+                last.Number + 1, last.Position, last.Counted, counted, Movement.OfAccountability(now.Everything.Earlier(last.Position, last.AsOf), now, quarter)), null);
+    }
 }

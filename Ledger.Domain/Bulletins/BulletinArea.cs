@@ -45,7 +45,7 @@ public static class BulletinArea
         Duties = BulletinRows.Duties,
         Clauses =
         [
-            new("3.4.1d", "每季度通报执法过错责任追究情况（可零报告）", ["AccountabilityBulletinPublished", "AccountabilityBulletinRestated"], ["bulletins", "bulletin"],
+            new("3.4.1d", "每季度通报执法过错责任追究情况（可零报告）", ["AccountabilityBulletinPublished", "AccountabilityBulletinRestated"], ["bulletins", "bulletin", "restatements-due"],
                 [DutyKind.AccountabilityBulletin]),
             new("4.4b", "败诉案件量和败诉率季度通报，后来的事实只产生更正", ["RankingBulletinPublished", "BulletinRestated"], ["bulletins", "bulletin", "restatements-due", "trends"],
                 [DutyKind.RankingBulletin]),
@@ -63,7 +63,7 @@ public static class BulletinArea
             ["preparedBy"] = "编制", ["approvedBy"] = "审核", ["province"] = "全省均值", ["provinceRefused"] = "不可比原因", ["rows"] = "附件表", ["county"] = "全县", ["byForm"] = "追责方式",
             ["form"] = "方式", ["count"] = "次数", ["zeroReport"] = "零报告", ["decisions"] = "追责案件", ["decidedOn"] = "决定日", ["forms"] = "方式", ["newCasesPrevious"] = "上期发案量",
             ["lossRatePrevious"] = "上期败诉率", ["lossRateChangePrevious"] = "败诉率环比", ["volumeFell"] = "发案量同比下降", ["rateFell"] = "败诉率同比下降", ["doubleDecline"] = "双下降",
-            ["barred"] = "不得评优", ["oldRowsSha256"] = "原哈希", ["approval"] = "审批",
+            ["barred"] = "不得评优", ["oldRowsSha256"] = "原哈希", ["oldCases"] = "原件数", ["oldPersons"] = "原人数", ["oldByForm"] = "原追责方式", ["approval"] = "审批",
             [nameof(BulletinKind.Ranking)] = "败诉通报", [nameof(BulletinKind.Accountability)] = "追责通报", ["NoClosing"] = "无结案，不参加排名", ["SmallSample"] = "样本少", ["Barred"] = "不得评优",
             [nameof(Policies.CountingBasis.FirstInstanceClosed)] = "一审审结口径", [nameof(Policies.CountingBasis.Effective)] = "生效口径",
             [nameof(Policies.CountingBasis.SubstantiveJudgment)] = "实体判决口径", [nameof(Policies.CountingBasis.SubstantiveLoss)] = "实质败诉口径",

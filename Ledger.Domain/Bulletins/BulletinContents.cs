@@ -165,7 +165,12 @@ public sealed record BulletinContents(
         private static RankingRow? Find(Ranking? ranking, string unit) => ranking?.Rows.FirstOrDefault(r => r.Unit == unit);
     }
 
-    /// <summary>The difference of two rates as a fraction, not reduced; null where one of them is none.</summary>
-    internal static Ratio? Difference(Ratio left, Ratio? right) =>
-        right is { Exists: true } other && left.Exists ? new Ratio((left.N * other.D) - (other.N * left.D), left.D * other.D) : null;
+    /// <summary>The difference of two rates as a fraction, not reduced; null where one of them is none, and where it is too large to write.</summary>
+    public static Ratio? Difference(Ratio left, Ratio? right)
+    {
+        if (right is not { Exists: true } other || !left.Exists) return null;
+        // A rate of the province is recorded, not counted: its numbers may be of any size.
+        var (n, d) = (((Int128)left.N * other.D) - ((Int128)other.N * left.D), (Int128)left.D * other.D);
+        return long.MinValue <= n && n <= long.MaxValue && d <= long.MaxValue ? new Ratio((long)n, (long)d) : null;
+    }
 }

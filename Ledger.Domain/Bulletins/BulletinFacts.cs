@@ -135,14 +135,18 @@ public sealed record AccountabilityBulletinPublished(
     }
 }
 
-/// <summary>追责通报更正: the counts of a published accountability bulletin have changed.</summary>
+/// <summary>追责通报更正: the counts of a published accountability bulletin have changed: old, new and the facts between.</summary>
 /// <param name="Period">The quarter; the stream's key is <c>accountability-{quarter}</c>.</param>
 /// <param name="Number">1, 2, …</param>
 /// <param name="Position">The ledger position of the new counts, later than those that they replace.</param>
 /// <param name="AsOf">The cut-off day of the new counts.</param>
+/// <param name="OldCases">Fault cases, as published or last restated.</param>
+/// <param name="OldPersons">Persons, as published or last restated.</param>
+/// <param name="OldByForm">The forms, as published or last restated.</param>
 /// <param name="Cases">Fault cases, as they are now.</param>
 /// <param name="Persons">Persons, as they are now.</param>
 /// <param name="ByForm">The forms, as they are now.</param>
+/// <param name="Facts">The facts that moved a number.</param>
 /// <param name="Reason">Why, in words.</param>
 /// <param name="RestatedOn">When.</param>
 /// <param name="Approval">The approval's key.</param>
@@ -151,9 +155,13 @@ public sealed record AccountabilityBulletinRestated(
     int Number,
     long Position,
     DateOnly AsOf,
+    int OldCases,
+    int OldPersons,
+    IReadOnlyList<FormCount> OldByForm,
     int Cases,
     int Persons,
     IReadOnlyList<FormCount> ByForm,
+    IReadOnlyList<MovingFact> Facts,
     string Reason,
     DateOnly RestatedOn,
     [property: StreamKey] string Approval) : IFinal, INeedsApproval, IReproducible
@@ -164,11 +172,19 @@ public sealed record AccountabilityBulletinRestated(
     /// <inheritdoc/>
     public (IFact? Fact, Refusal? Refusal) Reproduce(Situation at, Subject subject)
     {
-        if (AccountabilityCount.Standing(at.Everything.Of(subject)) is not { } last) return (null, Refusal.Of(Codes.SubjectNotFound, subject));
-        var (counted, refusal) = AccountabilityCount.Of(at, Counting.Period.Parse(Period));
-        if (counted is null) return (null, refusal);
-        return counted.SaysTheSame(last.Counted)
-            ? (null, Refusal.Of(Codes.RestatementNothingChanged, Period, at.Position))
-            : (this with { Number = last.Number + 1, Cases = counted.Cases, Persons = counted.Persons, ByForm = counted.ByForm }, null);
+        var (restated, refusal) = AccountabilityRestatement.Of(at, subject, at.Everything.Of(subject), Counting.Period.Parse(Period));
+        return restated is null
+            ? (null, refusal)
+            : (this with
+            {
+                Number = restated.Number,
+                OldCases = restated.Old.Cases,
+                OldPersons = restated.Old.Persons,
+                OldByForm = restated.Old.ByForm,
+                Cases = restated.New.Cases,
+                Persons = restated.New.Persons,
+                ByForm = restated.New.ByForm,
+                Facts = restated.Facts,
+            }, null);
     }
 }

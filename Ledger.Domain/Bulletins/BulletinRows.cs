@@ -51,8 +51,11 @@ public sealed record BulletinListRow(
 /// <param name="StandingPosition">The position of what stands.</param>
 /// <param name="Changes">What would change, old and new.</param>
 /// <param name="Facts">Which facts did it.</param>
+/// <param name="Old">For an accountability bulletin: its counts as published or last restated.</param>
+/// <param name="New">For an accountability bulletin: its counts as they are now.</param>
 public sealed record RestatementDueRow(
-    string Key, string Fact, string Period, int Number, long StandingPosition, IReadOnlyList<RankingChange> Changes, IReadOnlyList<MovingFact> Facts);
+    string Key, string Fact, string Period, int Number, long StandingPosition, IReadOnlyList<RankingChange> Changes, IReadOnlyList<MovingFact> Facts,
+    AccountabilityCount? Old = null, AccountabilityCount? New = null);
 
 /// <summary>Year-on-year and period-on-period.</summary>
 /// <param name="Unit">The unit; null for the county.</param>
@@ -65,12 +68,12 @@ public sealed record RestatementDueRow(
 /// <param name="LossRateYearBefore">The same period of the year before.</param>
 /// <param name="LossRateChangePrevious">环比: the exact difference; null where one of the rates is none.</param>
 /// <param name="LossRateChange">同比: the exact difference.</param>
-/// <param name="VolumeFell">Whether fewer new cases than in the year before.</param>
+/// <param name="VolumeFell">Whether fewer new cases than in the year before; null where nothing was listed then.</param>
 /// <param name="RateFell">Whether a lower rate than in the year before; null where one of them is none.</param>
 /// <param name="DoubleDecline">双下降: both fell; null where the rates cannot be compared.</param>
 public sealed record TrendRow(
     string? Unit, string? Name, int NewCases, int NewCasesPrevious, int NewCasesYearBefore, Ratio LossRate, Ratio LossRatePrevious, Ratio LossRateYearBefore,
-    Ratio? LossRateChangePrevious, Ratio? LossRateChange, bool VolumeFell, bool? RateFell, bool? DoubleDecline);
+    Ratio? LossRateChangePrevious, Ratio? LossRateChange, bool? VolumeFell, bool? RateFell, bool? DoubleDecline);
 
 /// <summary>The questions and duties of bulletins.</summary>
 internal static class BulletinRows
@@ -119,6 +122,11 @@ internal static class BulletinRows
             if (BulletinState.Standing(facts) is { } last && Restatement.Of(situation, last).Restatement is { } due)
                 yield return new RestatementDueRow(
                     subject.ToString(), nameof(BulletinRestated), last.Period, last is BulletinRestated { Number: var n } ? n + 1 : 1, last.Position, due.Changes, due.Facts);
+        foreach (var (subject, facts) in situation.Streams(StreamKind.Bulletin))
+            if (facts.Select(f => f.Fact).OfType<AccountabilityBulletinPublished>().FirstOrDefault() is { } published
+                && AccountabilityRestatement.Of(situation, subject, facts, Period.Parse(published.Period)).Restatement is { } due)
+                yield return new RestatementDueRow(
+                    subject.ToString(), nameof(AccountabilityBulletinRestated), published.Period, due.Number, due.Position, [], due.Facts, due.Old, due.New);
         foreach (var (subject, facts) in situation.Streams(StreamKind.Period))
             if (Assessments.AnnualRankingState.Standing(facts) is { } last && Restatement.Of(situation, last).Restatement is { } due)
                 yield return new RestatementDueRow(
@@ -140,11 +148,11 @@ internal static class BulletinRows
         static TrendRow Row(string? unit, string? name, Figures now, Figures? previous, Figures? before)
         {
             var rateFell = BulletinContents.Difference(now.LossRate, before?.LossRate) is { } change ? change.N < 0 : (bool?)null;
-            var volumeFell = now.NewCases < (before?.NewCases ?? 0);
+            var volumeFell = before is null ? (bool?)null : now.NewCases < before.NewCases;
             return new TrendRow(
                 unit, name, now.NewCases, previous?.NewCases ?? 0, before?.NewCases ?? 0, now.LossRate, previous?.LossRate ?? default, before?.LossRate ?? default,
                 BulletinContents.Difference(now.LossRate, previous?.LossRate), BulletinContents.Difference(now.LossRate, before?.LossRate),
-                volumeFell, rateFell, rateFell is null ? null : volumeFell && rateFell.Value);
+                volumeFell, rateFell, rateFell is null ? null : volumeFell & rateFell);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Domain.Accountability;
 using Ledger.Domain.Calendar;
 using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
@@ -30,6 +31,20 @@ public static class Movement
             }
 
         return [.. found.OrderBy(f => f.Sequence)];
+    }
+
+    /// <summary>The facts that moved the counts of accountability of a quarter, in ledger order.</summary>
+    public static IReadOnlyList<MovingFact> OfAccountability(Situation before, Situation after, Period quarter)
+    {
+        var found = from stream in after.Everything.Of(StreamKind.Accountability)
+                    let subject = new Subject(StreamKind.Accountability, stream.Key)
+                    from fact in Of(subject, before, after, facts => Decided(AccountabilityCase.Fold(subject.Key, facts)))
+                    orderby fact.Sequence
+                    select new MovingFact(subject.ToString(), EventCatalog.NameOf(fact.Fact), fact.Sequence);
+        return [.. found];
+
+        string Decided(AccountabilityCase file) => file.Opened is null ? "" : string.Join('\n', AccountabilityCount.Decided(file)
+            .Where(d => quarter.Contains(d.On)).Select(d => $"{d.Persons} {string.Join(' ', d.Forms.Order(StringComparer.Ordinal))}"));
     }
 
     private static IEnumerable<Recorded> Of(Subject subject, Situation before, Situation after, Func<IEnumerable<VisibleFact>, string> print)

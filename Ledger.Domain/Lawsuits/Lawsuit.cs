@@ -139,6 +139,17 @@ public sealed partial class Lawsuit(string key) : IStreamState
                 && Affirmed(document, unit).Any(o => o.ClassOf() == OutcomeClass.Loss));
     }
 
+    /// <summary>
+    /// The document whose loss a document states or affirms: itself where it states one of its own, else what it looks through
+    /// to; null where there is no loss behind it.
+    /// </summary>
+    public CourtDocument? LossBehind(CourtDocument document, string unit)
+    {
+        if (!LostIn(document, unit)) return null;
+        if (document.StatedFor(unit).Any(o => o.ClassOf() == OutcomeClass.Loss)) return document;
+        return _documents.Take(_documents.IndexOf(document)).LastOrDefault(d => d.StatedFor(unit).Any(o => o.ClassOf() == OutcomeClass.Loss));
+    }
+
     /// <summary>The receipt of response materials by a unit, or null.</summary>
     public ResponseMaterialsReceived? MaterialsOf(string unit, string caseNo) =>
         _materials.Find(r => r.Unit == unit && r.CaseNo == caseNo);

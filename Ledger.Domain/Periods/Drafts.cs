@@ -47,7 +47,7 @@ public static class Drafts
             nameof(AccountabilityBulletinPublished) => Counted(
                 at, BulletinState.OfAccountability(period.Text), new AccountabilityBulletinPublished(period.Text, at.Position, at.AsOf, 0, 0, [], true, at.AsOf, ""), "publishedOn", "approval"),
             nameof(AccountabilityBulletinRestated) => Counted(
-                at, BulletinState.OfAccountability(period.Text), new AccountabilityBulletinRestated(period.Text, 0, at.Position, at.AsOf, 0, 0, [], "", at.AsOf, ""), "reason", "restatedOn", "approval"),
+                at, BulletinState.OfAccountability(period.Text), new AccountabilityBulletinRestated(period.Text, 0, at.Position, at.AsOf, 0, 0, [], 0, 0, [], [], "", at.AsOf, ""), "reason", "restatedOn", "approval"),
             nameof(AnnualLossRankingFinalised) => Counted(
                 at.Everything.Earlier(closing!.Position, closing.AsOf), stream,
                 new AnnualLossRankingFinalised(period.Text, closing.Position, closing.Policy, closing.AsOf, "", [], at.AsOf, ""), "finalisedOn", "finalisedBy"),

@@ -54,13 +54,15 @@ public static class PeriodArea
                     var policy = asked.Policy is null ? situation.County.Policies.GoverningFrom(asked.Period!.First) : situation.County.Policies.Find(asked.Policy);
                     return policy is null ? Found.Refused(Codes.PolicyNotFound, asked.Policy) : new Found(PeriodRows.HotLists(situation, asked.Period!, policy).ToList());
                 }),
+            Question.Of("confirmed-hot-lists", "已锁定的高败诉对象：规则、账本位置和确认人", "hot lists as confirmed: the rule, the position and who stands for it", Audience.Office,
+                PeriodRows.ConfirmedHotLists, Parameters.Period),
             new("drafts", "下一步要记录的事实草稿（封账、通报、更正、排名、不得评优）", "the exact data of a fact to record next, as the ledger counts it now", Audience.Office,
                 Parameters.Key | Parameters.Period, Parameters.Unit | Parameters.Policy, Drafts.Of),
         ],
         Duties = PeriodRows.Duties,
         Clauses =
         [
-            new("3.1.1b", "锁定败诉较多的乡镇、执法领域和执法类型", ["LossHotlistConfirmed"], ["hot-lists"], []),
+            new("3.1.1b", "锁定败诉较多的乡镇、执法领域和执法类型", ["LossHotlistConfirmed"], ["hot-lists", "confirmed-hot-lists"], []),
             new("3.2.3b", "法院与司法行政部门每季度共享案件信息并核对", ["CourtQuarterlyListShared", "CourtListReconciled", "DifferenceResolved"], ["quarters", "reconciliation"],
                 [DutyKind.CourtListShared, DutyKind.DifferenceResolution]),
             new("3.5.1", "成员单位、执法单位每季度诉讼信息互通", ["InformationExchanged"], ["quarters"], [DutyKind.InformationExchange]),
@@ -72,6 +74,8 @@ public static class PeriodArea
             ["closedOn"] = "封账日", ["closedBy"] = "封账人", ["position"] = "账本位置", ["policy"] = "统计口径", ["asOf"] = "截止日", ["rowsSha256"] = "排名哈希", ["late"] = "迟延事项",
             ["lawsuit"] = "案件", ["court"] = "法院清单", ["ledger"] = "台账", ["hiddenNonFiling"] = "隐瞒未报", ["resolvedOn"] = "处理日", ["resolvedBy"] = "处理人",
             ["township"] = "乡镇", ["field"] = "执法领域", ["actType"] = "执法类型", ["cause"] = "败诉原因", ["losses"] = "败诉件数", ["cases"] = "案件", ["confirmedIn"] = "已锁定",
+            ["dimension"] = "维度", ["rule"] = "锁定规则", ["threshold"] = "标准数", ["confirmedOn"] = "锁定日", ["confirmedBy"] = "锁定人", ["items"] = "对象", ["value"] = "名称",
+            [nameof(HotlistRule.LossesAtLeast)] = "败诉达到件数", [nameof(HotlistRule.TopRanks)] = "败诉最多的前几名",
             ["data"] = "内容", ["missing"] = "待填", ["needsApproval"] = "须审批", ["units"] = "单位",
             [nameof(DifferenceKind.CourtOnly)] = "法院有、账上无", [nameof(DifferenceKind.NeverFiled)] = "单位未报备", [nameof(DifferenceKind.LedgerOnly)] = "账上有、法院无",
             [nameof(DifferenceKind.DocketedDiffers)] = "立案日不符", [nameof(DifferenceKind.ClosedDiffers)] = "结案日不符", [nameof(DifferenceKind.OutcomeDiffers)] = "裁判结果不符",

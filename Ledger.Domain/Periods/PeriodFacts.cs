@@ -150,6 +150,8 @@ public sealed record LossHotlistConfirmed(
     /// <inheritdoc/>
     public (IFact? Fact, Refusal? Refusal) Reproduce(Situation at, Subject subject)
     {
+        // The counts come before the stream's own rules, so that what they cannot be made by is refused here.
+        if (Threshold < 1) return (null, Refusal.Of(Codes.InvalidValue, "threshold", Threshold));
         var period = Counting.Period.Parse(Period);
         return (this with { Items = Hotlist.Items(Hotlist.Losses(at, period, at.County.Policies.GoverningFrom(period.First)), Dimension, Rule, Threshold) }, null);
     }

@@ -80,6 +80,21 @@ public sealed record LostCase(string Lawsuit, string CaseNo, DateOnly ClosedOn, 
 public sealed record HotListRow(
     string? Township, string Field, string ActType, LossCause? Cause, int Losses, IReadOnlyList<LostCase> Cases, IReadOnlyList<HotlistDimension> ConfirmedIn);
 
+/// <summary>A hot list as it was confirmed: many losses by which rule, counted at which position.</summary>
+/// <param name="Period">The period.</param>
+/// <param name="Dimension">What is listed.</param>
+/// <param name="Rule">The rule that says what "many" is.</param>
+/// <param name="Threshold">The rule's number.</param>
+/// <param name="Position">The ledger position that the counts rest on.</param>
+/// <param name="AsOf">The day of the counts.</param>
+/// <param name="ConfirmedOn">When it was confirmed.</param>
+/// <param name="ConfirmedBy">Who confirmed it.</param>
+/// <param name="Items">What the rule gave.</param>
+/// <param name="Evidence">The fact.</param>
+public sealed record ConfirmedHotListRow(
+    string Period, HotlistDimension Dimension, HotlistRule Rule, int Threshold, long Position, DateOnly AsOf, DateOnly ConfirmedOn, string ConfirmedBy,
+    IReadOnlyList<HotlistItem> Items, Evidence Evidence);
+
 /// <summary>The questions and duties of quarters and years.</summary>
 internal static class PeriodRows
 {
@@ -127,6 +142,14 @@ internal static class PeriodRows
                    [.. cell.Select(l => new LostCase(l.Lawsuit, l.CaseNo, l.ClosedOn, l.Units))],
                    [.. confirmed.Where(h => h.Items.Any(i => i.Value == ValueOf(h.Dimension, cell.Key))).Select(h => h.Dimension).Order()]);
     }
+
+    public static IEnumerable<ConfirmedHotListRow> ConfirmedHotLists(Situation situation, Asked asked) =>
+        from told in situation.Told<LossHotlistConfirmed>(StreamKind.Period)
+        let list = told.Fact
+        where asked.Period is null || asked.Period.Text == list.Period
+        orderby list.Period, list.Dimension, list.Position
+        select new ConfirmedHotListRow(
+            list.Period, list.Dimension, list.Rule, list.Threshold, list.Position, list.AsOf, list.ConfirmedOn, list.ConfirmedBy, list.Items, Evidence.Of(told.Subject, told.Visible));
 
     public static IEnumerable<Duty> Duties(Situation situation)
     {

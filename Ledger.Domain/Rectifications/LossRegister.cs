@@ -9,8 +9,9 @@ namespace Ledger.Domain.Rectifications;
 /// <param name="Document">The document.</param>
 /// <param name="Unit">The unit.</param>
 /// <param name="Rectification">
-/// The rectification of this document, else one of the same unit in the same lawsuit: what was put right after the first
-/// instance need not be put right again when the appeal affirms it. Null when none was opened.
+/// The rectification of this document, else of one with the same loss behind it: what was put right after the first instance
+/// need not be put right again when the appeal affirms it. A new judgment after a remand is a loss of its own. Null when none
+/// was opened.
 /// </param>
 /// <param name="Duplicates">Further rectifications opened for the same document and unit, by key.</param>
 public sealed record Loss(Lawsuit Lawsuit, CourtDocument Document, string Unit, Rectification? Rectification, IReadOnlyList<string> Duplicates)
@@ -63,9 +64,12 @@ public static class LossRegister
                from document in lawsuit.Documents
                from unit in document.Rendered.NamedUnits.Distinct(StringComparer.Ordinal)
                where lawsuit.LostIn(document, unit) && situation.County.Find(unit) is { IsCounted: true }
-               let own = rectifications[(lawsuit.Key, unit)].Where(r => r.Opened!.CaseNo == document.CaseNo).ToList()
+               let behind = lawsuit.LossBehind(document, unit)
+               let same = rectifications[(lawsuit.Key, unit)]
+                   .Where(r => lawsuit.Document(r.Opened!.CaseNo) is { } other && ReferenceEquals(lawsuit.LossBehind(other, unit), behind)).ToList()
+               let own = same.Where(r => r.Opened!.CaseNo == document.CaseNo).ToList()
                select new Loss(
-                   lawsuit, document, unit, own.FirstOrDefault() ?? rectifications[(lawsuit.Key, unit)].FirstOrDefault(), [.. own.Skip(1).Select(r => r.Stream.Key)]))
+                   lawsuit, document, unit, own.FirstOrDefault() ?? same.FirstOrDefault(), [.. own.Skip(1).Select(r => r.Stream.Key)]))
                 .OrderBy(l => l.ClosedOn).ThenBy(l => l.Lawsuit.Key, StringComparer.Ordinal).ThenBy(l => l.CaseNo, StringComparer.Ordinal)
                 .ThenBy(l => l.Unit, StringComparer.Ordinal),
         ];

@@ -18,7 +18,7 @@ public static class RectificationDuties
         var standing = rectifications.Where(r => lost.Contains((r.Opened!.Lawsuit, r.Opened.CaseNo, r.Opened.Unit))).ToList();
         return
         [
-            .. losses.SelectMany(OfLoss),
+            .. losses.SelectMany(l => OfLoss(l, situation)),
             .. standing.SelectMany(OfRectification),
             .. losses.GroupBy(l => (l.Lawsuit.Key, l.Unit)).SelectMany(g =>
             {
@@ -28,7 +28,7 @@ public static class RectificationDuties
         ];
     }
 
-    private static IEnumerable<Duty> OfLoss(Loss loss)
+    private static IEnumerable<Duty> OfLoss(Loss loss, Situation situation)
     {
         // What was opened for another document of the same lawsuit covers this one too.
         if (loss.Rectification is not null && !loss.OwnsRectification) yield break;
@@ -36,12 +36,16 @@ public static class RectificationDuties
         var cause = new Duty(DutyKind.CauseDetermination, loss.ClosedOn) { Unit = loss.Unit, Subject = about.ToString(), CaseNo = loss.CaseNo };
         if (loss.Rectification?.FirstCause is { } determined) yield return cause.MetBy(loss.Rectification.Stream, determined);
         else if (!loss.IsReversed) yield return cause;
-        // Where nothing was opened or adopted, nothing would be due: it must show all the same.
-        if (!loss.IsReversed && loss.Rectification is not { Measures.Count: > 0 })
-            yield return new Duty(DutyKind.Rectification, loss.Since)
-            {
-                Unit = loss.Unit, Subject = (loss.Rectification?.Stream ?? about).ToString(), CaseNo = loss.CaseNo,
-            };
+        if (loss.IsReversed || loss.Rectification is { Measures.Count: > 0 }) yield break;
+        var adoption = new Duty(DutyKind.Rectification, loss.Since)
+        {
+            Unit = loss.Unit, Subject = (loss.Rectification?.Stream ?? about).ToString(), CaseNo = loss.CaseNo,
+        };
+        // Who adopts nothing must not fare better than who is late: the measures are the third document of the loss filing, due
+        // with it. Without a receipt no clock has started; the filing's unknown receipt says so.
+        yield return loss.ReceivedOn is { } received
+            ? adoption.Due(situation.Calendar.AddWorkingDays(received, Obligation.TermOf(ObligationKind.LossFiling)))
+            : adoption;
     }
 
     private static IEnumerable<Duty> OfRectification(Rectification rectification)

@@ -301,6 +301,25 @@ public sealed class BulletinTests
         Areas.Questions.Single(q => q.Name == "trends").Answer(story.Ledger.On(), new Asked { Period = Period.Parse("2023"), Policy = "P-X" }).Refusal!.Code.ShouldBe(Codes.PolicyNotFound);
     }
 
+    [Fact]
+    public void A_unit_that_was_not_there_the_year_before_is_not_compared_with_nothing()
+    {
+        var (story, _) = Published.Counted();
+        story.Tell("unit/new", new global::Ledger.Domain.Units.UnitRegistered("新局", global::Ledger.Domain.Units.UnitKind.Department, Day("2023-01-01")));
+        var row = story.Ask<TrendRow>("trends", new Asked { Period = Period.Parse("2023Q2"), Unit = "new" }).ShouldHaveSingleItem();
+        (row.VolumeFell, row.RateFell, row.DoubleDecline).ShouldBe(((bool?)null, (bool?)null, (bool?)null));
+        var goal = story.Ask<global::Ledger.Domain.Assessments.GoalRow>("goal-board", new Asked { Period = Period.Parse("2023"), Unit = "new" }).Single(g => g.Goal == "G4");
+        (goal.YearBefore, goal.Improved, goal.Met).ShouldBe(((Ratio?)null, (bool?)null, (bool?)null));
+    }
+
+    [Fact]
+    public void A_difference_that_is_too_large_to_write_is_none()
+    {
+        BulletinContents.Difference(new Ratio(1, 3), new Ratio(1, 2)).ShouldBe(new Ratio(-1, 6));
+        BulletinContents.Difference(new Ratio(1, 3), new Ratio(long.MaxValue - 1, long.MaxValue)).ShouldBeNull();
+        BulletinContents.Difference(new Ratio(0, 1), new Ratio(long.MaxValue, 1)).ShouldBe(new Ratio(-long.MaxValue, 1));
+    }
+
     private static Ratio Numbers(CountyStory story, RankingBulletinPublished published) =>
         story.Ledger.On(published.AsOf, published.Position).County.Rank(Period.Parse(published.Period), UnitList.All, CountingPolicy.BuiltIn[0]).County.LossRate;
 
@@ -336,8 +355,16 @@ public sealed class AccountabilityBulletinTests
         published.ByForm.ShouldBe([new FormCount("CriticismEducation", 1), new FormCount("OrderCorrection", 1)]);
         var decided = story.Ledger.Of(Subject(Faults.A)).Single(f => f.Fact is AccountabilityDecided).Origin.Id;
         story.Tell(Faults.A, Corrected(decided, ("decidedOn", "\"2023-10-01\"")));
+        var due = story.Ask<RestatementDueRow>("restatements-due").ShouldHaveSingleItem();
+        (due.Key, due.Fact, due.Number, due.StandingPosition, due.Old!.Cases, due.New!.Cases).ShouldBe((third, "AccountabilityBulletinRestated", 1, published.Position, 1, 0));
+        story.Ask<RestatementDueRow>("restatements-due", asOf: "2023-10-09").ShouldBeEmpty("before the day of what stands");
         var restated = story.Record<AccountabilityBulletinRestated>(third, "2023Q3", new { reason = "决定日更正", restatedOn = Day("2024-02-02"), approval = "c" }, asOf: "2024-02-01");
         (restated.Number, restated.Cases, restated.Persons, restated.ByForm.Count).ShouldBe((1, 0, 0, 0));
+        (restated.OldCases, restated.OldPersons, restated.OldByForm.Count).ShouldBe((1, 1, 2));
+        restated.Facts.ShouldHaveSingleItem().ShouldSatisfyAllConditions(f => f.Subject.ShouldBe(Faults.A), f => f.Fact.ShouldBe("FactCorrected"));
+        due.Facts.ShouldBe(restated.Facts);
+        story.Ask<RestatementDueRow>("restatements-due").ShouldBeEmpty("restated");
+        story.Refused(third, restated with { OldCases = 2, Reason = "旧数", Approval = "e" }).ShouldBe(Codes.FactNotReproducible);
         story.Refused(third, restated with { Number = 2, Approval = "d" }).ShouldBe(Codes.FactNotReproducible);
         var again = restated with { Reason = "再次", Approval = "d" };
         story.Refused(third, again).ShouldBe(Codes.RestatementNumber);

@@ -142,6 +142,14 @@ public sealed class HotlistTests
         var story = Lost();
         var confirmed = story.Record<LossHotlistConfirmed>("period/2023", "2023", new { confirmedOn = Day("2024-02-01"), confirmedBy = "zhang" });
         confirmed.Items.ShouldBe([new HotlistItem("舞泉镇", 3)], "the draft of the first dimension");
+        var row = story.Ask<ConfirmedHotListRow>("confirmed-hot-lists", Year).ShouldHaveSingleItem();
+        (row.Period, row.Dimension, row.Rule, row.Threshold, row.Position, row.AsOf, row.ConfirmedOn, row.ConfirmedBy)
+            .ShouldBe(("2023", HotlistDimension.Township, HotlistRule.LossesAtLeast, 2, confirmed.Position, confirmed.AsOf, Day("2024-02-01"), "zhang"));
+        row.Items.ShouldBe(confirmed.Items);
+        (row.Evidence.Subject, row.Evidence.Fact).ShouldBe(("period/2023", "LossHotlistConfirmed"));
+        story.Ask<ConfirmedHotListRow>("confirmed-hot-lists").Count.ShouldBe(1);
+        story.Ask<ConfirmedHotListRow>("confirmed-hot-lists", asOf: "2024-01-31").ShouldBeEmpty();
+        story.Ask<ConfirmedHotListRow>("confirmed-hot-lists", new Asked { Period = Period.Parse("2022") }).ShouldBeEmpty();
     }
 
     [Theory]
@@ -179,11 +187,13 @@ public sealed class HotlistTests
         Hotlist.Losses(story.Ledger.On(), Period.Parse("2023"), CountingPolicy.BuiltIn[0]).Count.ShouldBe(5);
     }
 
-    [Fact]
-    public void A_threshold_is_at_least_one()
+    [Theory]
+    [InlineData(HotlistRule.LossesAtLeast)]
+    [InlineData(HotlistRule.TopRanks)]
+    public void A_threshold_is_at_least_one(HotlistRule rule)
     {
-        var story = new CountyStory();
-        story.Refused("period/2023", new LossHotlistConfirmed("2023", HotlistDimension.Field, HotlistRule.LossesAtLeast, 0, 1, Day("2024-02-01"), [], Day("2024-02-01"), "zhang"))
+        var story = Lost();
+        story.Refused("period/2023", new LossHotlistConfirmed("2023", HotlistDimension.Field, rule, 0, story.Position, Day("2024-02-01"), [], Day("2024-02-01"), "zhang"))
             .ShouldBe(Codes.InvalidValue);
     }
 

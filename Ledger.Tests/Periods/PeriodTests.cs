@@ -232,7 +232,8 @@ public sealed class PeriodSpecimen : AreaSpecimen
     public override IReadOnlyDictionary<string, string> Askers { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["quarters"] = "Supervisor Auditor Inspector Court Approver Admin", ["reconciliation"] = "Supervisor Auditor Inspector Court Approver Admin",
-        ["hot-lists"] = "Supervisor Auditor Inspector Approver Admin", ["drafts"] = "Supervisor Auditor Inspector Approver Admin",
+        ["hot-lists"] = "Supervisor Auditor Inspector Approver Admin", ["confirmed-hot-lists"] = "Supervisor Auditor Inspector Approver Admin",
+        ["drafts"] = "Supervisor Auditor Inspector Approver Admin",
     };
 
     public override IReadOnlySet<string> ToldByStories { get; } = new HashSet<string>(StringComparer.Ordinal) { "CourtListReconciled", "LossHotlistConfirmed", "QuarterClosed" };

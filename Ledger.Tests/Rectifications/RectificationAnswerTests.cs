@@ -72,10 +72,35 @@ public sealed class RectificationAnswerTests
     {
         var duties = DutiesOf(Losses.Lost.Ledger().On());
         var open = duties.Single(d => d.Kind == DutyKind.Rectification);
-        (open.Unit, open.Subject, open.OpenedOn, open.DueOn, open.Status).ShouldBe(("wuquan", "lawsuit/a", Day("2023-05-25"), null, DutyStatus.Pending));
+        (open.Unit, open.Subject, open.OpenedOn, open.DueOn, open.Status).ShouldBe(("wuquan", "lawsuit/a", Day("2023-05-25"), Day("2023-06-01"), DutyStatus.Overdue));
         var cause = duties.Single(d => d.Kind == DutyKind.CauseDetermination);
         (cause.OpenedOn, cause.Holder, cause.Status).ShouldBe((Day("2023-05-20"), DutyHolder.Office, DutyStatus.Pending));
         DutiesOf(Losses.Opened.Ledger().On()).Single(d => d.Kind == DutyKind.Rectification).Subject.ShouldBe("rectification/r");
+    }
+
+    [Fact]
+    public void Without_a_receipt_the_first_measure_has_no_due_day()
+    {
+        var open = DutiesOf(Given.Facts(Docketed("wuquan"), Judgment(("wuquan", Outcome.RevokeAll))).Ledger().On()).Single(d => d.Kind == DutyKind.Rectification);
+        (open.OpenedOn, open.DueOn, open.Status).ShouldBe((Day("2023-05-20"), null, DutyStatus.Pending));
+    }
+
+    [Fact]
+    public void A_loss_after_a_remand_is_a_loss_of_its_own()
+    {
+        var given = Losses.Adopted.And(
+            Opened(InstanceLevel.Second, Second), Rendered(Second, InstanceLevel.Second, "2023-08-20", ("wuquan", Outcome.RevokeAndRemand)),
+            Opened(InstanceLevel.First, Remanded, "2023-09-01"), Rendered(Remanded, InstanceLevel.First, "2023-11-20", ("wuquan", Outcome.ConfirmUnlawful)),
+            Received("wuquan", Remanded, "2023-11-24"));
+        var situation = given.Ledger().On();
+        Ask<LossRow>(situation, "loss-register").Select(r => (r.CaseNo, r.Rectification)).ShouldBe([(First, "r"), (Remanded, null)]);
+        var open = DutiesOf(situation).Single(d => d.Kind == DutyKind.Rectification && d.CaseNo == Remanded);
+        (open.DueOn, open.Status).ShouldBe((Day("2023-12-01"), DutyStatus.Overdue));
+        // What the remanded judgment had put right covers the judgment that affirms it, and not the first one.
+        const string again = "（2023）豫11行终88号";
+        situation = given.And(Opened(InstanceLevel.Second, again, "2023-12-05"), Rendered(again, InstanceLevel.Second, "2023-12-20", ("wuquan", Outcome.AffirmJudgment)))
+            .And("rectification/s", new RectificationOpened("a", "wuquan", Remanded, Day("2023-11-27"))).Ledger().On();
+        Ask<LossRow>(situation, "loss-register").Select(r => (r.CaseNo, r.Rectification)).ShouldBe([(First, "r"), (Remanded, "s"), (again, "s")]);
     }
 
     [Fact]

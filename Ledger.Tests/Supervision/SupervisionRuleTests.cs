@@ -215,6 +215,18 @@ public sealed class SupervisionRuleTests
     }
 
     [Fact]
+    public void An_annual_supervision_is_of_its_year()
+    {
+        var planned = new AnnualSpecialSupervisionPlanned(2024, "程序", ["wuquan"], Day("2023-02-01"));
+        var launched = new AnnualSpecialSupervisionLaunched(Day("2023-12-02"), "5号");
+        var concluded = new AnnualSpecialSupervisionConcluded("已整改", Sha, Day("2024-01-01"));
+        Given.Facts().And(S, planned, launched).When(S, concluded with { ConcludedOn = Day("2023-12-31") }).ThenRefused(Codes.DateOutOfOrder);
+        Given.Facts().And(S, planned, launched, concluded).Ledger();
+        Given.Facts().And(S, planned with { PlannedOn = Day("2022-12-01") }).When(S, launched).ThenRefused(Codes.DateOutOfOrder);
+        Given.Facts().And(S, planned with { Year = 2022, PlannedOn = Day("2022-02-01") }).When(S, launched).ThenRefused(Codes.InvalidValue);
+    }
+
+    [Fact]
     public void The_visitor_is_not_the_visited_and_a_rotation_is_a_cycle()
     {
         Given.Facts().When(S, new CrossSupervisionConducted("wuquan", "wuquan", Day("2024-02-01"), 0)).ThenRefused(Codes.SupervisionSelfVisit);
