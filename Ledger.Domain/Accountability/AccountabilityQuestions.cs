@@ -11,13 +11,13 @@ public static class AccountabilityQuestions
     /// <summary>The questions.</summary>
     public static IReadOnlyList<Question> All { get; } =
     [
-        Question.Of("accountability-cases", "过错责任追究案件及其进展", "fault cases and how far they are", Audience.Units,
+        Question.Of("accountability-cases", "过错责任追究案件及其进展", "fault cases and how far they are", Audience.Office,
             Cases, Parameters.Unit | Parameters.Status | Parameters.Key | Parameters.Period),
-        Question.Of("orphans", "未终结事项：过错败诉和查实问题尚无终结决定", "losses by fault and confirmed findings without a terminal decision", Audience.Units,
+        Question.Of("orphans", "未终结事项：过错败诉和查实问题尚无终结决定", "losses by fault and confirmed findings without a terminal decision", Audience.Office,
             Orphans, Parameters.Unit),
         Question.Of("accountability-by-form", "追责形式统计", "how often each form of accountability was decided", Audience.Office,
             Forms, Parameters.Unit | Parameters.Period),
-        Question.Of("tolerances", "容错免责台账", "requests for tolerance and what came of them", Audience.Units, Tolerances, Parameters.Unit | Parameters.Status | Parameters.Period),
+        Question.Of("tolerances", "容错免责台账", "requests for tolerance and what came of them", Audience.Office, Tolerances, Parameters.Unit | Parameters.Status | Parameters.Period),
     ];
 
     private static IEnumerable<AccountabilityRow> Cases(Situation situation, Asked asked) =>

@@ -50,7 +50,8 @@ public sealed partial class AccountabilityCase
 
         var rectification = RectificationOf(f.Loss!.Rectification, context);
         return rectification.Opened is not { } opened ? Refusal.Of(Codes.SubjectNotFound, rectification.Stream)
-            : opened.Lawsuit != f.Loss.Lawsuit || opened.Unit != f.Unit || opened.CaseNo != Lawsuits.CaseNumber.Normalise(f.Loss.CaseNo)
+            // Its case number is not compared: it may have been corrected in the lawsuit before or after the rectification was opened.
+            : opened.Lawsuit != f.Loss.Lawsuit || opened.Unit != f.Unit
                 ? Refusal.Of(Codes.AccountabilityOtherLoss, f.Loss.Rectification, opened.Unit, opened.CaseNo)
             : f.OpenedOn < opened.OpenedOn ? OutOfOrder(f.OpenedOn, opened.OpenedOn, "RectificationOpened") : null;
     }

@@ -38,14 +38,16 @@ public sealed record MustDecide(
     {
         var standing = LossRegister.Of(situation).Where(l => !l.IsReversed).Select(l => (l.Lawsuit.Key, l.CaseNo, l.Unit)).ToHashSet();
         return from rectification in LossRegister.Rectifications(situation)
-               where rectification.Cause is { Fault: true }
                let opened = rectification.Opened
                group rectification by (opened.Lawsuit, opened.CaseNo, opened.Unit) into same
                where standing.Contains(same.Key)
-               let first = same.MinBy(r => Timeline.OrderOf(r.CauseBy!))
+               let first = same.Where(r => r.Cause is { Fault: true }).MinBy(r => Timeline.OrderOf(r.CauseBy!))
+               where first is not null
+               // By the rectification's key: the case number may be corrected in the lawsuit after the clue was opened.
+               let keys = same.Select(r => r.Stream.Key).ToHashSet(StringComparer.Ordinal)
                select new MustDecide(
                    same.Key.Unit, first.Stream, first.CauseBy!,
-                   [.. cases.Where(c => c.Opened is { Loss: { } loss } && (loss.Lawsuit, Lawsuits.CaseNumber.Normalise(loss.CaseNo), c.Opened.Unit) == same.Key)], first.Opened, null);
+                   [.. cases.Where(c => c.Opened is { Loss: { } loss } && keys.Contains(loss.Rectification) && c.Opened.Unit == same.Key.Unit)], first.Opened, null);
     }
 
     private static IEnumerable<MustDecide> Findings(Situation situation, IReadOnlyList<AccountabilityCase> cases) =>

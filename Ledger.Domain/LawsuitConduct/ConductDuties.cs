@@ -20,7 +20,7 @@ internal static class ConductDuties
         var since = FilingAnswers.InForceSince(situation);
         foreach (var view in CaseView.All(situation))
             foreach (var duty in Conferences(view).Concat(Answers(view, situation)).Concat(SelfCorrections(view, situation)).Concat(Attendances(view))
-                .Concat(Suggestions(view, situation)).Concat(Reviews(view, since)).Concat(UnknownReceipts(view, situation)))
+                .Concat(Suggestions(view, situation)).Concat(Reviews(view, since)).Concat(UnknownReceipts(view, situation, since)))
                 yield return duty;
         foreach (var duty in Notices(situation)) yield return duty;
     }
@@ -155,10 +155,13 @@ internal static class ConductDuties
         let decided = FilingAnswers.DecisionOn(situation, overdue)
         select decided is null ? duty : duty.MetBy(Subject.Lawsuit(overdue.Lawsuit!), decided);
 
-    /// <summary>Who was sued or lost, but recorded no receipt within ten working days: recording nothing is not compliance.</summary>
-    private static IEnumerable<Duty> UnknownReceipts(CaseView view, Situation situation)
+    /// <summary>
+    /// Who was sued, stood in an appeal or a retrial, or lost, but recorded no receipt within ten working days: recording nothing is
+    /// not compliance. A petition for retrial alone serves nothing on anybody, and before the plan nobody had to record anything.
+    /// </summary>
+    private static IEnumerable<Duty> UnknownReceipts(CaseView view, Situation situation, DateOnly inForce)
     {
-        foreach (var instance in view.Lawsuit.Instances.Where(i => i.Level == InstanceLevel.First))
+        foreach (var instance in view.Lawsuit.Instances.Where(i => i.Level != InstanceLevel.Petition))
             foreach (var unit in view.Defendants.Where(u => view.Lawsuit.MaterialsOf(u, instance.CaseNo) is null && !view.WasNotServed(u, instance.CaseNo)))
             {
                 var since = view.DefendantSince(unit) is var named && named > instance.OpenedOn ? named : instance.OpenedOn;
@@ -171,7 +174,7 @@ internal static class ConductDuties
                 if (view.Lawsuit.JudgmentOf(unit, document.CaseNo) is null && IsOver(document.Rendered.ClosedOn))
                     yield return Of(view, DutyKind.LossFiling, document.Rendered.ClosedOn, unit, document.CaseNo) with { Status = DutyStatus.ReceiptUnknown };
 
-        bool IsOver(DateOnly since) => situation.Calendar.AddWorkingDays(since, ReceiptTerm).Day < situation.AsOf;
+        bool IsOver(DateOnly since) => since >= inForce && situation.Calendar.AddWorkingDays(since, ReceiptTerm).Day < situation.AsOf;
     }
 
     private static Duty Running(CaseView view, Duty duty) => view.Lawsuit.SuspendedFor is null ? duty : duty with { Status = DutyStatus.Suspended };

@@ -61,7 +61,7 @@ public static class DutyArea
         ],
         Clauses =
         [
-            new("3.2.3d", "收到败诉文书后五个工作日内报备裁判文书、败诉原因分析报告和整改措施", ["JudgmentReceived", "LossFilingDocumentSubmitted"], ["duties"], [DutyKind.LossFiling]),
+            new("3.2.3d", "收到败诉文书后五个工作日内报备裁判文书、败诉原因分析报告和整改措施", ["JudgmentReceived", "LossFilingDocumentSubmitted"], ["loss-filings", "duties"], [DutyKind.LossFiling]),
         ],
         Labels = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -83,7 +83,7 @@ public static class DutyArea
         (asked.Unit is null || duty.Unit == asked.Unit)
         && (asked.Status is null || duty.Status.ToString() == asked.Status)
         && (asked.Clause is null || duty.Clause == asked.Clause)
-        && (asked.Period is null || (duty.DueOn is { } due && asked.Period.Contains(due)));
+        && asked.Period?.Contains(duty.DueOn ?? duty.OpenedOn) != false;
 
     private static Found Scored(Situation situation, Asked asked, Func<ScoringPolicy, object> answer) =>
         ScoringPolicy.Find(situation, asked.Period!, asked.Policy) is { } policy ? new Found(answer(policy)) : Found.Refused(Codes.ScoringPolicyNotFound, asked.Policy);

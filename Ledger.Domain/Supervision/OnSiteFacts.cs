@@ -100,7 +100,8 @@ public sealed record KeySupervisionTargetDesignated(
 /// <param name="Unit">The unit.</param>
 /// <param name="Team">The numbers of the supervisors' certificates (执法监督证, HN16 §41), at least two.</param>
 /// <param name="StartedOn">The first day.</param>
-public sealed record OnSiteSupervisionStarted([property: StreamKey] string Unit, IReadOnlyList<string> Team, DateOnly StartedOn) : INamesUnits
+public sealed record OnSiteSupervisionStarted(
+    [property: StreamKey] string Unit, [property: PersonalData] IReadOnlyList<string> Team, DateOnly StartedOn) : INamesUnits
 {
     /// <inheritdoc/>
     public DateOnly? LegalDate => StartedOn;
@@ -128,7 +129,7 @@ public sealed record OnSiteSupervisionEnded([property: StreamKey] string Unit, D
 /// <param name="Place">Where: the office or the site of enforcement.</param>
 /// <param name="InspectedOn">When.</param>
 public sealed record SiteInspectionConducted(
-    [property: StreamKey] string Unit, IReadOnlyList<string> Team, string Place, DateOnly InspectedOn) : INamesUnits
+    [property: StreamKey] string Unit, [property: PersonalData] IReadOnlyList<string> Team, string Place, DateOnly InspectedOn) : INamesUnits
 {
     /// <inheritdoc/>
     public DateOnly? LegalDate => InspectedOn;

@@ -33,6 +33,27 @@ public sealed class AccountabilityAnswerTests
     }
 
     [Fact]
+    public void A_corrected_case_number_makes_no_orphan_of_what_was_decided()
+    {
+        const string renamed = "（2023）豫1121行初8号";
+        var given = Faults.Pursued.And(Corrected(Given.Id(1), ("caseNo", $"\"{renamed}\"")));
+        Ask<OrphanRow>(given.Ledger().On(), "orphans").ShouldBeEmpty();
+        var decided = given.Ledger().On().Duties.Single(d => d.Kind == DutyKind.AccountabilityDecision);
+        (decided.CaseNo, decided.Status).ShouldBe((renamed, DutyStatus.Met));
+        // A clue that is opened afterwards may say either number.
+        var corrected = Losses.Adopted.And(Corrected(Given.Id(1), ("caseNo", $"\"{renamed}\"")));
+        corrected.When(A, Faults.Clue).ThenAdmitted();
+        corrected.When(A, Faults.Clue with { Loss = new("a", renamed, "r") }).ThenAdmitted();
+        Ask<OrphanRow>(corrected.And(A, Faults.Clue).Ledger().On(), "orphans").ShouldHaveSingleItem().Case.ShouldBe("x");
+    }
+
+    [Theory]
+    [InlineData("accountability-cases")]
+    [InlineData("orphans")]
+    [InlineData("tolerances")]
+    public void No_clerk_is_told_of_an_inquiry(string question) => Areas.Questions.Single(q => q.Name == question).Audience.ShouldBe(Audience.Office);
+
+    [Fact]
     public void Without_a_fault_there_is_nothing_to_decide()
     {
         Ask<OrphanRow>(Losses.Opened.And(Losses.R, Losses.Cause(fault: false)).Ledger().On(), "orphans").ShouldBeEmpty();

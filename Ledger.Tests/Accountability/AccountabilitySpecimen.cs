@@ -13,7 +13,7 @@ namespace Ledger.Tests.Accountability;
 /// <summary>The area's specimen.</summary>
 public sealed class AccountabilitySpecimen : AreaSpecimen
 {
-    private const string Reading = "Clerk Supervisor Auditor Inspector Approver Admin";
+    private const string Reading = "Supervisor Auditor Inspector Approver Admin";
     private const string Recording = "Clerk Supervisor";
 
     private static readonly string Sha = new('e', 64);
@@ -31,7 +31,7 @@ public sealed class AccountabilitySpecimen : AreaSpecimen
 
     public override IReadOnlyDictionary<string, string> Askers { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["accountability-cases"] = Reading, ["orphans"] = Reading, ["tolerances"] = Reading, ["accountability-by-form"] = "Supervisor Auditor Inspector Approver Admin",
+        ["accountability-cases"] = Reading, ["orphans"] = Reading, ["tolerances"] = Reading, ["accountability-by-form"] = Reading,
     };
 
     // One case is told to its end before the next one begins, for its life is long.

@@ -24,7 +24,7 @@ public sealed class ConductSpecimen : AreaSpecimen
     public override IReadOnlyDictionary<string, string> Askers { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["conference-coverage"] = Readers, ["risk-board"] = Readers, ["self-corrections"] = Readers, ["head-attendance"] = Readers,
-        ["judicial-suggestions"] = Readers, ["case-filings"] = Readers, ["overdue-notice-drafts"] = "Supervisor Auditor Inspector Approver Admin",
+        ["judicial-suggestions"] = Readers, ["case-filings"] = Readers, ["loss-filings"] = Readers, ["overdue-notice-drafts"] = "Supervisor Auditor Inspector Approver Admin",
     };
 
     // What rests on a fact of the spine is rare there; such a chance is taken before what can be said at any time.

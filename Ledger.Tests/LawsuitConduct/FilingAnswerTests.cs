@@ -1,3 +1,4 @@
+using Ledger.Domain.Counting;
 using Ledger.Domain.LawsuitConduct;
 using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Obligations;
@@ -159,4 +160,70 @@ public sealed class FilingAnswerTests
         (duty?.Status).ShouldBe(shown ? DutyStatus.ReceiptUnknown : null);
         Duty(Given.Facts(Docketed("wuquan"), Materials("wuquan"), Judgment(("wuquan", outcome)), Received("wuquan")), DutyKind.LossFiling)?.Status.ShouldBe(DutyStatus.Overdue);
     }
+
+    [Fact]
+    public void A_receipt_is_unknown_only_of_what_happened_since_the_plan_was_issued()
+    {
+        var lost = Given.Facts(Docketed("wuquan"), Judgment(("wuquan", Outcome.RevokeAll)));
+        Unknown(lost.And("policy/plan", new ActionPlanIssued("舞法办〔2023〕3号", "行动方案", Day("2023-05-01")))).ShouldBe([(DutyKind.LossFiling, First)]);
+        var later = Given.Facts(Docketed("wuquan"), Judgment(("wuquan", Outcome.RevokeAll)));
+        Unknown(later.And("policy/plan", new ActionPlanIssued("舞法办〔2023〕3号", "行动方案", Day("2023-06-01")))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_receipt_of_an_appeal_or_a_retrial_is_unknown_too_but_not_that_of_a_petition()
+    {
+        // Opened on 2023-06-20, before the Dragon Boat holidays: the tenth working day is 2023-07-05.
+        Unknown(Appealed(InstanceLevel.Second), "2023-07-05").ShouldBeEmpty();
+        Unknown(Appealed(InstanceLevel.Second), "2023-07-06").ShouldBe([(DutyKind.CaseFiling, Second)]);
+        Unknown(Appealed(InstanceLevel.Second).And(Materials("wuquan", "2023-06-26", Second)), "2023-07-06").ShouldBeEmpty();
+        Unknown(Appealed(InstanceLevel.Retrial), "2023-07-06").ShouldBe([(DutyKind.CaseFiling, Second)]);
+        Unknown(Appealed(InstanceLevel.Petition), "2023-07-06").ShouldBeEmpty();
+
+        static Given Appealed(InstanceLevel level) =>
+            Given.Facts(Docketed("wuquan"), Materials("wuquan"), Judgment(("wuquan", Outcome.DismissClaims)), Opened(level, Second));
+    }
+
+    private static IEnumerable<(DutyKind, string?)> Unknown(Given given, string? asOf = null) =>
+        On(given, asOf).Duties.Where(d => d.Status == DutyStatus.ReceiptUnknown).Select(d => (d.Kind, d.CaseNo));
+
+    [Fact]
+    public void A_loss_filing_shows_when_each_document_was_submitted()
+    {
+        // Received on 2023-05-25, due on 2023-06-01.
+        var given = Given.Facts(Docketed("wuquan"), Materials("wuquan"), Judgment(("wuquan", Outcome.RevokeAll)), Received("wuquan"))
+            .And(Submitted("wuquan", LossDocument.JudicialDocument, "2023-05-26T09:00:00"), Submitted("wuquan", LossDocument.CauseAnalysis, "2023-06-05T09:00:00"));
+        Lost(given, "2023-06-01").Status.ShouldBe(DutyStatus.Pending);
+        var row = Lost(given, "2023-06-05");
+        (row.Unit, row.Lawsuit, row.CaseNo, row.ReceivedOn, row.DueOn, row.Status, row.DaysLate)
+            .ShouldBe(("wuquan", "a", First, Day("2023-05-25"), Day("2023-06-01"), DutyStatus.Overdue, 2));
+        (row.JudicialDocument, row.CauseAnalysis, row.RectificationMeasures, row.CompleteOn).ShouldBe((Day("2023-05-26"), Day("2023-06-05"), null, null));
+        row.Evidence.Select(e => e.Fact).ShouldBe(["JudgmentReceived", "LossFilingDocumentSubmitted", "LossFilingDocumentSubmitted"]);
+
+        given.And(Submitted("wuquan", LossDocument.RectificationMeasures, "2023-06-06T09:00:00"));
+        (Lost(given).CompleteOn, Lost(given).Status, Lost(given).DaysLate).ShouldBe((Day("2023-06-06"), DutyStatus.MetLate, 3));
+        Ask<LossFilingRow>("loss-filings", On(given), new Asked { Unit = "gongan" }).ShouldBeEmpty();
+        Ask<LossFilingRow>("loss-filings", On(given), new Asked { Status = "Met" }).ShouldBeEmpty();
+        Ask<LossFilingRow>("loss-filings", On(given), new Asked { Period = Period.Parse("2023-06") }).ShouldBeEmpty();
+        Lost(given.And(Retracted(Given.Id(7)))).RectificationMeasures.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_transferred_loss_filing_shows_the_documents_of_both_units()
+    {
+        var given = Given.Facts(Docketed("wuquan"), Materials("wuquan"), Judgment(("wuquan", Outcome.RevokeAll)), Received("wuquan"))
+            .And("unit/wuquan", new ObligationTransferred(DutyKind.LossFiling, "jiaotong", Day("2023-05-29"), First))
+            .And(Submitted("wuquan", LossDocument.JudicialDocument, "2023-05-26T09:00:00"), Submitted("jiaotong", LossDocument.CauseAnalysis, "2023-05-30T09:00:00"));
+        var row = Lost(given);
+        (row.Unit, row.JudicialDocument, row.CauseAnalysis, row.RectificationMeasures).ShouldBe(("jiaotong", Day("2023-05-26"), Day("2023-05-30"), null));
+    }
+
+    [Fact]
+    public void A_loss_whose_receipt_nobody_recorded_is_shown_without_a_due_day()
+    {
+        var row = Lost(Given.Facts(Docketed("wuquan"), Materials("wuquan"), Judgment(("wuquan", Outcome.RevokeAll))));
+        (row.Status, row.ReceivedOn, row.DueOn, row.Evidence.Count).ShouldBe((DutyStatus.ReceiptUnknown, null, null, 0));
+    }
+
+    private static LossFilingRow Lost(Given given, string? asOf = null) => Ask<LossFilingRow>("loss-filings", On(given, asOf)).ShouldHaveSingleItem();
 }

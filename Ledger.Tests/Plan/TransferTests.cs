@@ -39,6 +39,18 @@ public sealed class TransferTests
     }
 
     [Fact]
+    public void A_duty_without_a_due_day_belongs_to_the_period_in_which_it_opened()
+    {
+        // Nobody recorded the receipt of a case that was docketed on 2023-04-10.
+        var situation = Given.Facts(Docketed("wuquan")).Ledger().On();
+        InPeriod("2023Q2").ShouldContain(d => d.Kind == DutyKind.CaseFiling && d.DueOn == null);
+        InPeriod("2023Q3").ShouldNotContain(d => d.Kind == DutyKind.CaseFiling);
+
+        IReadOnlyList<Duty> InPeriod(string period) => (IReadOnlyList<Duty>)DutyArea.Area.Questions.Single(q => q.Name == "duties")
+            .Answer(situation, new Asked { Period = Period.Parse(period) }).Value!;
+    }
+
+    [Fact]
     public void The_number_of_timely_filings_is_the_successors_and_the_lawsuit_stays()
     {
         var county = Merged.Ledger().CountyOn(Given.Today);
