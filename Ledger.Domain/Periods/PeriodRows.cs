@@ -145,9 +145,9 @@ internal static class PeriodRows
 
     public static IEnumerable<ConfirmedHotListRow> ConfirmedHotLists(Situation situation, Asked asked) =>
         from told in situation.Told<LossHotlistConfirmed>(StreamKind.Period)
+            .OrderBy(t => t.Fact.Period, StringComparer.Ordinal).ThenBy(t => t.Fact.Dimension).ThenBy(t => t.Fact.Position)
         let list = told.Fact
         where asked.Period is null || asked.Period.Text == list.Period
-        orderby list.Period, list.Dimension, list.Position
         select new ConfirmedHotListRow(
             list.Period, list.Dimension, list.Rule, list.Threshold, list.Position, list.AsOf, list.ConfirmedOn, list.ConfirmedBy, list.Items, Evidence.Of(told.Subject, told.Visible));
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Ledger.Domain.Plan;
 using Ledger.Host.Answers;
 using Spectre.Console;
