@@ -2,6 +2,7 @@ using Ledger.Domain.Calendar;
 using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
+using Ledger.Domain.Units;
 
 namespace Ledger.Domain.Obligations;
 
@@ -48,17 +49,21 @@ public sealed record DeadlineWatch(IReadOnlyList<DueNotice> Due, IReadOnlyList<D
     /// <param name="key">The lawsuit's key.</param>
     /// <param name="facts">Its facts as read, in ledger order.</param>
     /// <param name="calendar">The calendars recorded.</param>
-    /// <param name="isCounted">Whether a unit is registered and counted; others owe nothing (counting-rules.md §6).</param>
+    /// <param name="units">
+    /// The units that received something and those that took a filing over from one of them, on that day. Who is not registered and
+    /// counted owes nothing (counting-rules.md §6); what was transferred is the successor's.
+    /// </param>
     /// <param name="now">The instant.</param>
     public static DeadlineWatch Of(
-        string key, IReadOnlyList<VisibleFact> facts, WorkingCalendar calendar, Func<string, bool> isCounted, DateTimeOffset now)
+        string key, IReadOnlyList<VisibleFact> facts, WorkingCalendar calendar, IReadOnlyDictionary<string, Unit> units, DateTimeOffset now)
     {
         var today = ShanghaiTime.DateOf(now);
         var lawsuit = Lawsuit.Fold(key, facts, today);
         var due = new List<DueNotice>();
         var wakeUps = new SortedSet<DateTimeOffset>();
-        foreach (var (unit, contribution) in Contribution.Of(lawsuit).Where(c => isCounted(c.Unit)))
-            foreach (var obligation in contribution.Deadlines.Select(d => Obligation.Of(unit, d, calendar, today)))
+        var contributions = Transfers.Apply(units, Contribution.Of(lawsuit).ToLookup(c => c.Unit, c => c.Contribution, StringComparer.Ordinal));
+        foreach (var unit in contributions.Where(c => units.GetValueOrDefault(c.Key) is { IsCounted: true }))
+            foreach (var obligation in unit.SelectMany(c => c.Deadlines).Select(d => Obligation.Of(unit.Key, d, calendar, today)))
             {
                 if (obligation.Status is ObligationStatus.Met or ObligationStatus.MetLate) continue;
                 var warningAt = WarningAt(obligation.DueOn, calendar);
@@ -75,7 +80,15 @@ public sealed record DeadlineWatch(IReadOnlyList<DueNotice> Due, IReadOnlyList<D
             kind,
             obligation,
             workingDays,
-            obligation.Kind == ObligationKind.LossFiling ? [.. lawsuit.MissingLossDocuments(obligation.Unit, obligation.CaseNo!)] : []));
+            obligation.Kind == ObligationKind.LossFiling ? [.. Missing(obligation)] : []));
+
+        // Of a transferred filing, what the old unit had submitted need not be submitted again.
+        IEnumerable<LossDocument> Missing(Obligation obligation) => lawsuit.JudgmentsReceived
+            .Where(r => r.CaseNo == obligation.CaseNo && lawsuit.JudgmentOf(obligation.Unit, r.CaseNo) is null
+                && units.GetValueOrDefault(r.Unit)?.SuccessorFor(DutyKind.LossFiling, r.CaseNo, null, null) == obligation.Unit)
+            .Aggregate(
+                lawsuit.MissingLossDocuments(obligation.Unit, obligation.CaseNo!),
+                (missing, receipt) => missing.Intersect(lawsuit.MissingLossDocuments(receipt.Unit, receipt.CaseNo)));
     }
 
     private static string IdOf(Obligation obligation, NoticeKind kind, IReadOnlyList<VisibleFact> facts)

@@ -63,12 +63,12 @@ public sealed class DeadlineReader(FactLog log, NpgsqlDataSource database, TimeP
     {
         var unreadable = new List<string>();
         var streams = await StreamsAsync(lawsuits, unreadable, cancellation);
-        var (calendar, counted) = await CountyAsync(streams.SelectMany(s => s.Facts).Select(f => f.Fact), cancellation);
+        var (calendar, units) = await CountyAsync(streams.SelectMany(s => s.Facts).Select(f => f.Fact), cancellation);
         var now = clock.GetUtcNow();
         return new DeadlineState(
             now,
             calendar,
-            [.. streams.Select(s => (s.Lawsuit, DeadlineWatch.Of(s.Lawsuit, s.Facts, calendar, counted.Contains, now)))],
+            [.. streams.Select(s => (s.Lawsuit, DeadlineWatch.Of(s.Lawsuit, s.Facts, calendar, units, now)))],
             importing,
             unreadable);
     }
@@ -111,7 +111,7 @@ public sealed class DeadlineReader(FactLog log, NpgsqlDataSource database, TimeP
         }
     }
 
-    private async Task<(WorkingCalendar Calendar, IReadOnlySet<string> Counted)> CountyAsync(IEnumerable<IFact> facts, CancellationToken cancellation)
+    private async Task<(WorkingCalendar Calendar, IReadOnlyDictionary<string, Unit> Units)> CountyAsync(IEnumerable<IFact> facts, CancellationToken cancellation)
     {
         var units = new HashSet<Subject>();
         var years = new HashSet<int>();
@@ -130,8 +130,11 @@ public sealed class DeadlineReader(FactLog log, NpgsqlDataSource database, TimeP
         foreach (var (subject, visible) in streams)
             if (subject.Kind == StreamKind.Calendar)
                 calendar.Add(visible);
-        return (calendar, streams.Where(s => s.Key.Kind == StreamKind.Unit && Unit.Fold(s.Key.Key, s.Value, clock.Today()).IsCounted)
-            .Select(s => s.Key.Key).ToHashSet(StringComparer.Ordinal));
+        // What was transferred is owed by a unit that no fact of the lawsuit need name.
+        var successors = await ReadAsync(
+            streams.SelectMany(s => s.Value).Select(f => f.Fact).OfType<ObligationTransferred>().Select(t => Subject.Unit(t.To)).Except(streams.Keys).ToHashSet(), cancellation);
+        return (calendar, streams.Concat(successors).Where(s => s.Key.Kind == StreamKind.Unit)
+            .ToDictionary(s => s.Key.Key, s => Unit.Fold(s.Key.Key, s.Value, clock.Today()), StringComparer.Ordinal));
     }
 
     private async Task<IReadOnlyDictionary<Subject, IReadOnlyList<VisibleFact>>> ReadAsync(IEnumerable<Subject> subjects, CancellationToken cancellation)

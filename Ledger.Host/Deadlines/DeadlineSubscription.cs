@@ -33,6 +33,7 @@ public sealed class DeadlineSubscription : BatchSubscription
         IncludeType<FactRetracted>();
         IncludeType<CalendarYearPublished>();
         IncludeType<UnitRegistered>(); // in an import it may come after the lawsuits that name the unit
+        IncludeType<ObligationTransferred>(); // from then on the successor owes it
         Options.BatchSize = 1_000;
         Options.MaximumHopperSize = 5_000;
     }

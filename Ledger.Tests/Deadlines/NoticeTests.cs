@@ -1,6 +1,7 @@
 using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Obligations;
+using Ledger.Domain.Units;
 using Ledger.Host.Deadlines;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -49,6 +50,26 @@ public sealed class NoticeTests
         await host.WakeAsync(host.Reach("2023-10-09T00:00"), "met");
 
         (await host.NoticesAsync("met")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_transferred_filing_is_the_successors_to_be_warned_of()
+    {
+        await using var host = await DeadlineHost.StartAsync("2023-09-27T10:00");
+        await host.DocketAsync("moved", 1);
+        await host.MaterialsAsync("moved", 1, "2023-09-27");
+        await host.RecordAsync(
+            Subject.Unit(DeadlineHost.Unit),
+            new ObligationTransferred(DutyKind.CaseFiling, DeadlineHost.Township, new DateOnly(2023, 9, 27), DeadlineHost.CaseNo(1)), "transferred");
+        await host.SettledAsync();
+
+        await host.WakeAsync(host.Reach("2023-10-07T08:00"), "moved");
+        (await host.ListAsync()).Select(n => (n.Notice.Kind, n.Notice.Unit)).ShouldBe([(NoticeKind.Warning, DeadlineHost.Township)]);
+
+        // What the successor files meets it.
+        await host.FileAsync("moved", 1, "2023-10-07T07:00", DeadlineHost.Township);
+        await host.WakeAsync(host.Reach("2023-10-09T00:00"), "moved");
+        (await host.NoticesAsync("moved")).ShouldBe(["Warning 2023-10-08"]);
     }
 
     [Fact]

@@ -2,7 +2,9 @@ using Ledger.Domain.Facts;
 using Ledger.Domain.Obligations;
 using Ledger.Domain.Supervision;
 using Ledger.Domain.Units;
+using Ledger.Host.Answers;
 using Ledger.Tests.Infrastructure;
+using Shouldly;
 using Xunit;
 using static Ledger.Tests.Infrastructure.Samples;
 
@@ -294,5 +296,16 @@ public sealed class SupervisionRuleTests
         Given.Facts().When("unit/gongan", node).ThenRefused(Codes.SupervisionNotATownship);
         Given.Facts().When("unit/wuquan", node with { Supervisors = -1 }).ThenRefused(Codes.InvalidValue);
         Given.Facts().And("unit/wuquan", node).When("unit/wuquan", node with { JudicialOffice = "另一所" }).ThenRefused(Codes.SupervisionNodeEstablished);
+    }
+
+    [Fact]
+    public void The_numbers_of_the_supervisors_certificates_are_personal_data()
+    {
+        IFact[] facts = [Started, new SiteInspectionConducted("wuquan", ["A1", "A2"], "办公室", Day("2024-02-20"))];
+        foreach (var fact in facts)
+        {
+            Masking.IsPersonal(StreamKind.Supervision, fact).ShouldBeTrue();
+            Masking.DataOf(StreamKind.Supervision, fact, unmasked: false)["team"]!.AsArray().Select(n => (string?)n).ShouldBe(["A某某", "A某某"]);
+        }
     }
 }
