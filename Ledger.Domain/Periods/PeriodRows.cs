@@ -144,12 +144,12 @@ internal static class PeriodRows
     }
 
     public static IEnumerable<ConfirmedHotListRow> ConfirmedHotLists(Situation situation, Asked asked) =>
-        from told in situation.Told<LossHotlistConfirmed>(StreamKind.Period)
-        let list = told.Fact
-        where asked.Period is null || asked.Period.Text == list.Period
-        orderby list.Period, list.Dimension, list.Position
-        select new ConfirmedHotListRow(
-            list.Period, list.Dimension, list.Rule, list.Threshold, list.Position, list.AsOf, list.ConfirmedOn, list.ConfirmedBy, list.Items, Evidence.Of(told.Subject, told.Visible));
+        situation.Told<LossHotlistConfirmed>(StreamKind.Period)
+            .Where(t => asked.Period is null || asked.Period.Text == t.Fact.Period)
+            .OrderBy(t => t.Fact.Period, StringComparer.Ordinal).ThenBy(t => t.Fact.Dimension).ThenBy(t => t.Fact.Position)
+            .Select(t => new ConfirmedHotListRow(
+                t.Fact.Period, t.Fact.Dimension, t.Fact.Rule, t.Fact.Threshold, t.Fact.Position, t.Fact.AsOf, t.Fact.ConfirmedOn, t.Fact.ConfirmedBy, t.Fact.Items,
+                Evidence.Of(t.Subject, t.Visible)));
 
     public static IEnumerable<Duty> Duties(Situation situation)
     {
