@@ -44,7 +44,8 @@ internal sealed class CountyStory
     }
 
     /// <summary>The code with which the rules refuse a fact.</summary>
-    public string? Refused(string subject, IFact fact) => Ledger.Decide(new Told(Samples.Subject(subject), IdOf(fact) ?? new FactId("/story", "refused"), fact)).Refusal?.Code;
+    public string? Refused(string subject, IFact fact) => Ledger.Decide(new Told(
+        Samples.Subject(subject), IdOf(fact) is { } id && !Ledger.Holds(Samples.Subject(subject), id) ? id : new FactId("/story", "refused"), fact)).Refusal?.Code;
 
     // What was approved is recorded by its grant, under the grant's id.
     private static FactId? IdOf(IFact fact) => fact is INeedsApproval needs ? global::Ledger.Domain.Approvals.Approval.IdOf(needs.Approval) : null;
