@@ -1,4 +1,3 @@
-using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Obligations;
 using Ledger.Domain.Plan;
