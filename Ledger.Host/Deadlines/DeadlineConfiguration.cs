@@ -1,3 +1,4 @@
+using JasperFx;
 using Marten;
 using Wolverine;
 using Wolverine.Marten;
@@ -24,4 +25,8 @@ public static class DeadlineConfiguration
 
     /// <summary>Two wake-ups for one lawsuit at once would only get in each other's way.</summary>
     public static void ConfigureDeadlines(this WolverineOptions options) => options.LocalQueueFor<DeadlineReached>().Sequential();
+
+    /// <summary>Whether somebody else inserted the same meanwhile; of several inserts in one session Marten throws one exception for all.</summary>
+    internal static bool IsThereAlready(Exception e) => e is DocumentAlreadyExistsException
+        || (e is AggregateException { InnerExceptions: { Count: > 0 } several } && several.All(IsThereAlready));
 }

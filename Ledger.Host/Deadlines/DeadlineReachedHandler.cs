@@ -1,4 +1,3 @@
-using JasperFx;
 using Ledger.Domain.Obligations;
 using Marten;
 using Wolverine;
@@ -27,7 +26,7 @@ public static class DeadlineReachedHandler
     /// <summary>A notice that somebody else raised meanwhile is found on the next try.</summary>
     public static void Configure(HandlerChain chain)
     {
-        chain.OnException<DocumentAlreadyExistsException>().RetryTimes(10).Then.ScheduleRetryIndefinitely(Patience);
+        chain.OnException(DeadlineConfiguration.IsThereAlready).RetryTimes(10).Then.ScheduleRetryIndefinitely(Patience);
         chain.OnAnyException().ScheduleRetryIndefinitely(Patience);
     }
 

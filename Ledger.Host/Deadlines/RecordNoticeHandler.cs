@@ -1,4 +1,3 @@
-using JasperFx;
 using Marten;
 using Wolverine.ErrorHandling;
 using Wolverine.Runtime.Handlers;
@@ -19,7 +18,7 @@ public static class RecordNoticeHandler
     /// <summary>An entry that somebody else inserted meanwhile is found on the next try.</summary>
     public static void Configure(HandlerChain chain)
     {
-        chain.OnException<DocumentAlreadyExistsException>().RetryTimes(10).Then.ScheduleRetryIndefinitely(DeadlineReachedHandler.Patience);
+        chain.OnException(DeadlineConfiguration.IsThereAlready).RetryTimes(10).Then.ScheduleRetryIndefinitely(DeadlineReachedHandler.Patience);
         chain.OnAnyException().ScheduleRetryIndefinitely(DeadlineReachedHandler.Patience);
     }
 

@@ -80,14 +80,14 @@ public sealed class ClosingTests
     }
 
     [Fact]
-    public void A_closing_is_neither_corrected_nor_taken_back_by_one_person()
+    public void A_closing_is_neither_corrected_nor_taken_back()
     {
         var story = Counted();
         var closed = new FactId("/story", "x");
         var fact = story.Drafted("QuarterClosed", "2023Q2", new { closedOn = Day("2024-01-15"), closedBy = "zhang" }, asOf: "2024-01-15");
         story.Ledger.Tell(new Told(Subject("period/2023Q2"), closed, fact)).Fact.ShouldNotBeNull();
         story.Refused("period/2023Q2", Corrected(closed, ("rows", "9"))).ShouldBe(Codes.FactNotCorrectable);
-        story.Refused("period/2023Q2", Retracted(closed)).ShouldBe(Codes.ApprovalMissing);
+        story.Refused("period/2023Q2", Retracted(closed)).ShouldBe(Codes.FactNotCorrectable);
     }
 
     [Fact]
