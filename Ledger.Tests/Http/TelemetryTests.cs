@@ -42,19 +42,17 @@ public sealed class CollectedApp : AppFixture
             [new(LedgerTelemetry.Endpoint, _collector.Urls.Single()), new("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")]);
     }
 
-    public async ValueTask StopCollectorAsync()
+    public override async ValueTask DisposeAsync()
     {
+        await base.DisposeAsync();
         if (_collector is not null) await _collector.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 }
 
 /// <summary>What leaves the process says how the ledger does, and nothing about anybody.</summary>
-public sealed class TelemetryTests(CollectedApp app) : IClassFixture<CollectedApp>, IAsyncLifetime
+public sealed class TelemetryTests(CollectedApp app) : IClassFixture<CollectedApp>
 {
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public ValueTask DisposeAsync() => app.StopCollectorAsync();
-
     [Fact]
     public async Task Traces_and_metrics_reach_the_collector_without_a_name()
     {

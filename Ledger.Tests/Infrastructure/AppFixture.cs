@@ -57,7 +57,7 @@ public class AppFixture : IAsyncLifetime
         await ArrangeAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
         GC.SuppressFinalize(this);
