@@ -8,6 +8,7 @@ using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Periods;
 using Ledger.Domain.Plan;
+using Ledger.Domain.Supervision;
 using Ledger.Host.Intake;
 using Ledger.Projections.Reading;
 using Ledger.Projections.Store;
@@ -46,7 +47,38 @@ public sealed class DemoClosings(FactIntake intake, FactMemory memory, Positions
         await CorrectAsync(second, cancellation);
         var (restatedAt, restatedOn) = (new DateOnly(year, 12, 22), new DateOnly(year, 12, 24));
         await ApprovedAsync<BulletinRestated>(second, restatedAt, restatedOn, new { reason = "一审裁判结果录入有误，据裁判文书更正", restatedOn }, cancellation);
+        await FollowUpAsync(Period.Parse($"{year:D4}Q1"), second, cancellation);
         await YearAsync(Period.Parse($"{year:D4}"), cancellation);
+    }
+
+    // Who stood worst in a published ranking is tracked after the first quarter and supervised after the second.
+    private async Task FollowUpAsync(Period first, Period second, CancellationToken cancellation)
+    {
+        if (await WorstAsync(first, cancellation) is { } tracked)
+            await FileAsync(
+                $"{first}-zhongdian", cancellation, new KeyTrackingOrdered(tracked, first.Text, LagIndicator.LossRate, first.Last.AddDays(30)),
+                new KeyTrackingLifted(LiftReason.MeasuresCompleted, first.Last.AddDays(200)));
+        if (await WorstAsync(second, cancellation) is { } laggard)
+            await FileAsync(
+                $"{second}-zhuanxiang", cancellation,
+                new SpecialSupervisionOrdered(laggard, second.Text, "当季败诉率排名首位", second.Last.AddDays(30), second.Last.AddDays(90)),
+                new SpecialSupervisionConcluded("已逐案剖析并建立法制审核台账", second.Last.AddDays(85)));
+    }
+
+    private async Task<string?> WorstAsync(Period quarter, CancellationToken cancellation)
+    {
+        var now = await NowAsync(clock.Today(), cancellation);
+        return now.County.Rank(quarter, UnitList.All, now.County.Policies.GoverningFrom(quarter.First)).Rows
+            .FirstOrDefault(r => r.Rank is not null && r.Figures.Losses > 0)?.Unit;
+    }
+
+    private async Task FileAsync(string key, CancellationToken cancellation, params IFact[] facts)
+    {
+        var subject = new Subject(StreamKind.Supervision, key);
+        var now = await NowAsync(clock.Today(), cancellation);
+        foreach (var fact in facts)
+            if (fact.LegalDate <= clock.Today() && !now.Everything.Holds(subject, IdOf(subject, fact)))
+                await RecordAsync(subject, fact, null, cancellation);
     }
 
     private async Task YearAsync(Period year, CancellationToken cancellation)

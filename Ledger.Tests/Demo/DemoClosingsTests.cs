@@ -1,6 +1,7 @@
 using Ledger.Domain.Assessments;
 using Ledger.Domain.Bulletins;
 using Ledger.Domain.Counting;
+using Ledger.Domain.Obligations;
 using Ledger.Domain.Periods;
 using Ledger.Domain.Plan;
 using Ledger.Host.Demo;
@@ -38,6 +39,9 @@ public sealed class DemoClosingsTests
         Ask<AssessmentRow>("assessments", new Asked { Period = Period.Parse("2025") }).ShouldAllBe(s => !s.Conflict);
         Ask<DifferenceRow>("reconciliation", new Asked { Period = Period.Parse("2025Q1") }).Select(d => d.Status).ShouldContain(DifferenceStatus.Explained);
         Ask<DifferenceRow>("reconciliation", new Asked { Period = Period.Parse("2025Q3") }).ShouldContain(d => d.Kind == DifferenceKind.CourtOnly && d.Status == DifferenceStatus.Open);
+
+        // Every clause has something to show.
+        Ask<ClauseRow>("clauses").Where(c => c.Facts == 0).Select(c => c.Clause).ShouldBeEmpty();
 
         // Recorded once, however often it is tried.
         var position = now.Position;
