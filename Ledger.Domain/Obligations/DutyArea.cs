@@ -65,7 +65,7 @@ public static class DutyArea
         ],
         Labels = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["clause"] = "条款", ["kind"] = "事项", ["holder"] = "责任主体", ["unit"] = "单位", ["subject"] = "对象", ["caseNo"] = "案号", ["item"] = "细项",
+            ["clause"] = "条款", ["Unit"] = "单位", ["Office"] = "司法行政部门", ["Court"] = "法院", ["kind"] = "事项", ["holder"] = "责任主体", ["unit"] = "单位", ["subject"] = "对象", ["caseNo"] = "案号", ["item"] = "细项",
             ["year"] = "年度", ["period"] = "期间", ["openedOn"] = "起算日", ["dueOn"] = "到期日", ["provisional"] = "暂定", ["metOn"] = "办结日",
             ["status"] = "状态", ["daysLate"] = "迟延（工作日）", ["colour"] = "灯号", ["evidence"] = "凭据", ["chinese"] = "内容", ["facts"] = "事实数",
             ["open"] = "未办结", ["overdue"] = "逾期", ["met"] = "按期办结", ["metLate"] = "逾期办结", ["missed"] = "未办", ["questions"] = "查询", ["sequence"] = "序列", ["fact"] = "事实", ["on"] = "法律日期", ["by"] = "记载人",
