@@ -16,7 +16,7 @@ public sealed partial class AccountabilityCase
     protected override Refusal? Decide(IFact fact, AdmissionContext context) => fact switch
     {
         FaultClueOpened f => CheckOrigin(f, context),
-        _ when fact.LegalDate < Opened!.OpenedOn => OutOfOrder(fact.LegalDate!.Value, Opened.OpenedOn, "FaultClueOpened"),
+        _ when fact.LegalDate < Opened!.OpenedOn => Refusal.OutOfOrder(fact.LegalDate!.Value, Opened.OpenedOn, "FaultClueOpened"),
         FaultInvestigationStarted { Investigators: < 2 } f => Refusal.Of(Codes.InvalidValue, "investigators", f.Investigators),
         FaultInvestigationConcluded f => Last<FaultInvestigationStarted>(f.ConcludedOn) is null ? Refusal.Of(Codes.AccountabilityNotInvestigated, Iso(f.ConcludedOn)) : null,
         FaultDetermined f => CheckFault(f),
@@ -45,7 +45,7 @@ public sealed partial class AccountabilityCase
             var confirmed = context.FactsOf(new Subject(StreamKind.Supervision, finding.Supervision))
                 .FirstOrDefault(v => v.Fact is IConfirmsFinding c && c.Finding == finding.Finding && c.Unit == f.Unit);
             return confirmed is null ? Refusal.Of(Codes.AccountabilityFindingNotConfirmed, finding.Finding, finding.Supervision, f.Unit)
-                : f.OpenedOn < confirmed.Fact.LegalDate ? OutOfOrder(f.OpenedOn, confirmed.Fact.LegalDate!.Value, EventCatalog.NameOf(confirmed.Fact)) : null;
+                : f.OpenedOn < confirmed.Fact.LegalDate ? Refusal.OutOfOrder(f.OpenedOn, confirmed.Fact.LegalDate!.Value, EventCatalog.NameOf(confirmed.Fact)) : null;
         }
 
         var rectification = RectificationOf(f.Loss!.Rectification, context);
@@ -53,7 +53,7 @@ public sealed partial class AccountabilityCase
             // Its case number is not compared: it may have been corrected in the lawsuit before or after the rectification was opened.
             : opened.Lawsuit != f.Loss.Lawsuit || opened.Unit != f.Unit
                 ? Refusal.Of(Codes.AccountabilityOtherLoss, f.Loss.Rectification, opened.Unit, opened.CaseNo)
-            : f.OpenedOn < opened.OpenedOn ? OutOfOrder(f.OpenedOn, opened.OpenedOn, "RectificationOpened") : null;
+            : f.OpenedOn < opened.OpenedOn ? Refusal.OutOfOrder(f.OpenedOn, opened.OpenedOn, "RectificationOpened") : null;
     }
 
     private Refusal? CheckFault(FaultDetermined f)
@@ -123,8 +123,6 @@ public sealed partial class AccountabilityCase
 
     private static Rectification RectificationOf(string rectification, AdmissionContext context) =>
         Rectification.Fold(rectification, context.FactsOf(new Subject(StreamKind.Rectification, rectification)));
-
-    private static Refusal OutOfOrder(DateOnly date, DateOnly earliest, string of) => Refusal.Of(Codes.DateOutOfOrder, Iso(date), Iso(earliest), of);
 
     private static string Iso(DateOnly date) => date.ToString("O", CultureInfo.InvariantCulture);
 }

@@ -59,13 +59,13 @@ public sealed class AssessmentState(string key) : SubjectState(new Subject(Strea
         if (ranking is not AnnualLossRankingRestated restated || restated.Number != fact.Restatement)
             return Refusal.Of(Codes.AssessmentNoRestatement, fact.Restatement, fact.Year);
         if (restated.Barred.Any(b => b.Unit == fact.Unit)) return Refusal.Of(Codes.AssessmentStillBarred, fact.Unit, fact.Restatement);
-        return fact.LiftedOn < bar.BarredOn ? OutOfOrder(fact.LiftedOn, bar.BarredOn, nameof(ExcellentGradeBarred)) : null;
+        return fact.LiftedOn < bar.BarredOn ? Refusal.OutOfOrder(fact.LiftedOn, bar.BarredOn, nameof(ExcellentGradeBarred)) : null;
     }
 
     private Refusal? CheckGraded(AssessmentGraded fact, AdmissionContext context)
     {
         var last = new DateOnly(fact.Year, 12, 31);
-        if (fact.GradedOn < last) return OutOfOrder(fact.GradedOn, last, $"{fact.Year}");
+        if (fact.GradedOn < last) return Refusal.OutOfOrder(fact.GradedOn, last, $"{fact.Year}");
         if (fact.Grade != AssessmentGrade.Excellent) return null;
         // Who is barred is known only when the ranking is final.
         if (RankingOn(context.FactsOf(AnnualRankingState.Of(fact.Year)), fact.GradedOn) is not { } ranking) return Refusal.Of(Codes.AnnualNotFinalised, fact.Year);
@@ -74,7 +74,5 @@ public sealed class AssessmentState(string key) : SubjectState(new Subject(Strea
             : null;
     }
 
-    private static Refusal? NotBefore(DateOnly day, int year) => day.Year < year ? OutOfOrder(day, new DateOnly(year, 1, 1), $"{year}") : null;
-
-    private static Refusal OutOfOrder(DateOnly day, DateOnly earliest, string of) => Refusal.Of(Codes.DateOutOfOrder, day.ToString("O"), earliest.ToString("O"), of);
+    private static Refusal? NotBefore(DateOnly day, int year) => day.Year < year ? Refusal.OutOfOrder(day, new DateOnly(year, 1, 1), $"{year}") : null;
 }

@@ -80,6 +80,6 @@ public sealed record AccountabilityRestatement(int Number, long Position, Accoun
         return counted.SaysTheSame(last.Counted)
             ? (null, Refusal.Of(Codes.RestatementNothingChanged, quarter, now.Position))
             : (new AccountabilityRestatement(
-                last.Number + 1, last.Position, last.Counted, counted, Movement.OfAccountability(now.Everything.Earlier(last.Position, last.AsOf), now, quarter)), null);
+                last.Number + 1, last.Position, last.Counted, counted, FactsBetween.OfAccountability(now.Everything.Earlier(last.Position, last.AsOf), now, quarter)), null);
     }
 }

@@ -59,7 +59,7 @@ public sealed record Restatement(
         if (hash == last.RowsSha256) return (null, Refusal.Of(Codes.RestatementNothingChanged, last.Period, now.Position));
         var before = now.Everything.Earlier(last.Position, last.AsOf);
         var old = before.County.Rank(period, UnitList.All, before.County.Policies.Find(last.Policy)!);
-        return (new Restatement(last.RowsSha256, hash, ranking, Between(old, ranking), Movement.Between(before, now, period, policy)), null);
+        return (new Restatement(last.RowsSha256, hash, ranking, Between(old, ranking), FactsBetween.Between(before, now, period, policy)), null);
     }
 
     /// <summary>The rows that differ between two rankings of one period.</summary>

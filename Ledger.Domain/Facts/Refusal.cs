@@ -24,6 +24,12 @@ public sealed record Refusal(string Code, string Chinese, string English)
             Storable(string.Format(CultureInfo.InvariantCulture, english, values)));
     }
 
+    /// <summary>A date before the earliest that it can have (<see cref="Codes.DateOutOfOrder"/>).</summary>
+    /// <param name="date">The date.</param>
+    /// <param name="earliest">The earliest.</param>
+    /// <param name="of">What gives the earliest: the name of a fact, or words.</param>
+    public static Refusal OutOfOrder(DateOnly date, DateOnly earliest, string of) => Of(Codes.DateOutOfOrder, date.ToString("O"), earliest.ToString("O"), of);
+
     // A sender's text may hold what PostgreSQL cannot keep; the reason is told all the same.
     private static string Storable(string text) => text.Replace('\0', '\uFFFD');
 }

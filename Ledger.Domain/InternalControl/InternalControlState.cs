@@ -23,7 +23,7 @@ public sealed class InternalControlState : IStreamState
         RiskPointListUpdated { Points: [] } => Refusal.Of(Codes.RiskPointsEmpty),
         RiskPointListUpdated f => CheckCodes(f),
         InternalSystemEvidenceFiled { Items: < 0 } f => Refusal.Of(Codes.InvalidValue, "items", f.Items),
-        InternalSystemEvidenceFiled f when f.FiledOn.Year < f.Year => OutOfOrder(f.FiledOn, FirstOf(f.Year), "year"),
+        InternalSystemEvidenceFiled f when f.FiledOn.Year < f.Year => Refusal.OutOfOrder(f.FiledOn, FirstOf(f.Year), "year"),
         MajorDecisionLegalReviewed f => CheckReview(f),
         CollectiveDiscussionHeld f => CheckDiscussion(f),
         DiscretionBenchmarkAdopted f => CheckBenchmark(f),
@@ -72,20 +72,18 @@ public sealed class InternalControlState : IStreamState
         if (benchmark.Replaces is null) return null;
         return _benchmarks.Find(b => b.Benchmark == benchmark.Replaces) is not { } replaced
             ? Refusal.Of(Codes.BenchmarkReplacesUnknown, benchmark.Replaces)
-            : benchmark.AdoptedOn < replaced.AdoptedOn ? OutOfOrder(benchmark.AdoptedOn, replaced.AdoptedOn, nameof(DiscretionBenchmarkAdopted)) : null;
+            : benchmark.AdoptedOn < replaced.AdoptedOn ? Refusal.OutOfOrder(benchmark.AdoptedOn, replaced.AdoptedOn, nameof(DiscretionBenchmarkAdopted)) : null;
     }
 
     private Refusal? CheckNil(NilStatementSubmitted nil)
     {
-        if (nil.SubmittedOn.Year <= nil.Year) return OutOfOrder(nil.SubmittedOn, FirstOf(nil.Year + 1), "year");
+        if (nil.SubmittedOn.Year <= nil.Year) return Refusal.OutOfOrder(nil.SubmittedOn, FirstOf(nil.Year + 1), "year");
         var owed = _duties.Where(d => d.RegisteredOn.Year < nil.Year).ToList();
         if (owed.Count == 0) return Refusal.Of(Codes.NilWithoutDuties, nil.Year);
         return owed.Find(d => !_performed.Contains((d.Duty, nil.Year))) is { } undone ? Refusal.Of(Codes.NilNotPerformed, undone.Name, nil.Year) : null;
     }
 
     private static DateOnly FirstOf(int year) => new(Math.Clamp(year, 1, 9999), 1, 1);
-
-    private static Refusal OutOfOrder(DateOnly date, DateOnly earliest, string of) => Refusal.Of(Codes.DateOutOfOrder, Iso(date), Iso(earliest), of);
 
     private static string Iso(DateOnly date) => date.ToString("O", CultureInfo.InvariantCulture);
 }

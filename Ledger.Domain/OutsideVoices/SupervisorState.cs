@@ -41,26 +41,24 @@ public sealed class SupervisorState(string key) : SubjectState(new Subject(Strea
 
     // Whichever is recorded later: nothing was reported after the end.
     private Refusal? CheckEnd(DateOnly on) => _endedOn is not null ? Refusal.Of(Codes.SupervisorAlreadyEnded, key, Iso(_endedOn.Value))
-        : on < _term!.From ? OutOfOrder(on, _term.From, EventCatalog.NameOf(_term))
+        : on < _term!.From ? Refusal.OutOfOrder(on, _term.From, EventCatalog.NameOf(_term))
         : _feedback.OrderBy(f => f.ReceivedOn).LastOrDefault() is { } last && last.ReceivedOn > on
-            ? OutOfOrder(on, last.ReceivedOn, nameof(SupervisorFeedbackReceived))
+            ? Refusal.OutOfOrder(on, last.ReceivedOn, nameof(SupervisorFeedbackReceived))
         : null;
 
     private Refusal? CheckFeedback(SupervisorFeedbackReceived feedback) =>
         feedback.ReceivedOn < _term!.From || feedback.ReceivedOn > _term.Until || feedback.ReceivedOn > _endedOn
             ? Refusal.Of(Codes.FeedbackOutsideTerm, Iso(feedback.ReceivedOn), key)
         : _feedback.Exists(f => f.Feedback == feedback.Feedback) ? Refusal.Of(Codes.FeedbackAlreadyReceived, feedback.Feedback)
-        : feedback.DueOn < feedback.ReceivedOn ? OutOfOrder(feedback.DueOn.Value, feedback.ReceivedOn, nameof(SupervisorFeedbackReceived))
+        : feedback.DueOn < feedback.ReceivedOn ? Refusal.OutOfOrder(feedback.DueOn.Value, feedback.ReceivedOn, nameof(SupervisorFeedbackReceived))
         : null;
 
     private Refusal? CheckHandled(SupervisorFeedbackHandled handled) =>
         _feedback.Find(f => f.Feedback == handled.Feedback && f.Unit == handled.Unit) is not { } feedback
             ? Refusal.Of(Codes.FeedbackNotFound, handled.Feedback, handled.Unit)
         : _handled.Contains(handled.Feedback) ? Refusal.Of(Codes.FeedbackAlreadyHandled, handled.Feedback)
-        : handled.HandledOn < feedback.ReceivedOn ? OutOfOrder(handled.HandledOn, feedback.ReceivedOn, nameof(SupervisorFeedbackReceived))
+        : handled.HandledOn < feedback.ReceivedOn ? Refusal.OutOfOrder(handled.HandledOn, feedback.ReceivedOn, nameof(SupervisorFeedbackReceived))
         : null;
-
-    private static Refusal OutOfOrder(DateOnly date, DateOnly earliest, string of) => Refusal.Of(Codes.DateOutOfOrder, Iso(date), Iso(earliest), of);
 
     private static string Iso(DateOnly date) => date.ToString("O", CultureInfo.InvariantCulture);
 }

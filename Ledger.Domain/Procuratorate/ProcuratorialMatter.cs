@@ -82,7 +82,7 @@ public sealed class ProcuratorialMatter(string key) : SubjectState(new Subject(S
 
     private static Refusal? CheckOpening(IFact fact) => fact switch
     {
-        ProcuratorialSuggestionReceived f when f.DueOn < f.ReceivedOn => OutOfOrder(f.DueOn, f.ReceivedOn, "收到检察建议"),
+        ProcuratorialSuggestionReceived f when f.DueOn < f.ReceivedOn => Refusal.OutOfOrder(f.DueOn, f.ReceivedOn, "收到检察建议"),
         CaseInfoEntryChecked { Sampled: < 1 } f => Refusal.Of(Codes.InvalidValue, "sampled", f.Sampled),
         CaseInfoEntryChecked { Complete: < 0 } f => Refusal.Of(Codes.InvalidValue, "complete", f.Complete),
         CaseInfoEntryChecked f when f.Complete > f.Sampled => Refusal.Of(Codes.ProcuratorialMoreCompleteThanSampled, f.Complete, f.Sampled),
@@ -113,7 +113,5 @@ public sealed class ProcuratorialMatter(string key) : SubjectState(new Subject(S
     }
 
     private static Refusal? NotBefore(DateOnly date, VisibleFact earliest) =>
-        date < earliest.Fact.LegalDate ? OutOfOrder(date, earliest.Fact.LegalDate!.Value, EventCatalog.EntryOf(earliest.Fact).Chinese) : null;
-
-    private static Refusal OutOfOrder(DateOnly date, DateOnly earliest, string what) => Refusal.Of(Codes.DateOutOfOrder, date.ToString("O"), earliest.ToString("O"), what);
+        date < earliest.Fact.LegalDate ? Refusal.OutOfOrder(date, earliest.Fact.LegalDate!.Value, EventCatalog.EntryOf(earliest.Fact).Chinese) : null;
 }

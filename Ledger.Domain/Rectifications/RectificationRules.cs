@@ -25,7 +25,7 @@ public sealed partial class Rectification
         LossCauseDetermined f when !f.Causes.Contains(f.Primary) => Refusal.Of(Codes.RectificationPrimaryCause, f.Primary),
         RectificationMeasureAdopted f => Find(f.Measure) is not null
             ? Refusal.Of(Codes.RectificationMeasureKnown, f.Measure)
-            : f.DueOn < f.AdoptedOn ? OutOfOrder(f.DueOn, f.AdoptedOn, "RectificationMeasureAdopted") : null,
+            : f.DueOn < f.AdoptedOn ? Refusal.OutOfOrder(f.DueOn, f.AdoptedOn, "RectificationMeasureAdopted") : null,
         RectificationProgressReported { Percent: < 0 or > 100 } f => Refusal.Of(Codes.InvalidValue, "percent", f.Percent),
         RectificationProgressReported f => Find(f.Measure) is { } measure
             ? NotBefore(f, measure.AdoptedOn, "RectificationMeasureAdopted")
@@ -36,10 +36,10 @@ public sealed partial class Rectification
         RectificationVerified f => CheckVerification(f),
         RectificationReopened f => !_timeline.Admits(f, RectificationState.Opened, Step)
             ? Refusal.Of(Codes.RectificationNotCompleted, Iso(f.ReopenedOn))
-            : f.DueOn < f.ReopenedOn ? OutOfOrder(f.DueOn.Value, f.ReopenedOn, "RectificationReopened") : null,
+            : f.DueOn < f.ReopenedOn ? Refusal.OutOfOrder(f.DueOn.Value, f.ReopenedOn, "RectificationReopened") : null,
         JudgmentPerformanceOrdered f => OrderOf(f.Kind) is not null
             ? Refusal.Of(Codes.PerformanceAlreadyOrdered, f.Kind)
-            : f.DueOn < f.OrderedOn ? OutOfOrder(f.DueOn, f.OrderedOn, "JudgmentPerformanceOrdered") : null,
+            : f.DueOn < f.OrderedOn ? Refusal.OutOfOrder(f.DueOn, f.OrderedOn, "JudgmentPerformanceOrdered") : null,
         JudgmentPerformed f => OrderOf(f.Kind) is not { } order ? Refusal.Of(Codes.PerformanceNotOrdered, f.Kind)
             : _performed.Exists(p => ((JudgmentPerformed)p.Fact).Kind == f.Kind) ? Refusal.Of(Codes.PerformanceAlreadyDone, f.Kind)
             : NotBefore(f, order.OrderedOn, "JudgmentPerformanceOrdered"),
@@ -74,9 +74,7 @@ public sealed partial class Rectification
         _orders.Select(o => (JudgmentPerformanceOrdered)o.Fact).FirstOrDefault(o => o.Kind == kind);
 
     private static Refusal? NotBefore(IFact fact, DateOnly earliest, string of) =>
-        fact.LegalDate is { } date && date < earliest ? OutOfOrder(date, earliest, of) : null;
-
-    private static Refusal OutOfOrder(DateOnly date, DateOnly earliest, string of) => Refusal.Of(Codes.DateOutOfOrder, Iso(date), Iso(earliest), of);
+        fact.LegalDate is { } date && date < earliest ? Refusal.OutOfOrder(date, earliest, of) : null;
 
     private static string Iso(DateOnly date) => date.ToString("O", CultureInfo.InvariantCulture);
 }

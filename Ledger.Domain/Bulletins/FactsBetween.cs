@@ -16,7 +16,7 @@ namespace Ledger.Domain.Bulletins;
 /// is named when what the stream contributes to the period is not the same with it as without it. Facts come between because
 /// they were recorded later (corrections and retractions too), or because their legal date was later than the earlier day.
 /// </summary>
-public static class Movement
+public static class FactsBetween
 {
     /// <summary>The facts, in ledger order.</summary>
     public static IReadOnlyList<MovingFact> Between(Situation before, Situation after, Period period, CountingPolicy policy)
