@@ -114,9 +114,11 @@ public sealed class ApprovalStoryTests(ApprovalStoryTests.App app) : IClassFixtu
     {
         protected override async Task ArrangeAsync()
         {
-            // Ids a1, a2, a3 in the order of recording, the unit's among them.
+            // Ids a1 to a4 in the order of recording, the unit's among them. One conference is retracted by a story; the other
+            // stays, so that the docketing carries something whatever the order of the stories.
             await RecordAsync("unit/wuquan", new UnitRegistered("舞泉镇", UnitKind.Township, new DateOnly(2020, 1, 1)));
-            await RecordAsync("lawsuit/a", Samples.Docketed("wuquan"), new CaseConferenceHeld("wuquan", new DateOnly(2023, 5, 1), LossRisk.Green));
+            await RecordAsync("lawsuit/a", Samples.Docketed("wuquan"), new CaseConferenceHeld("wuquan", new DateOnly(2023, 5, 1), LossRisk.Green),
+                new CaseConferenceHeld("wuquan", new DateOnly(2023, 5, 3), LossRisk.Green));
         }
     }
 }
