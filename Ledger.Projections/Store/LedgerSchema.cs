@@ -12,6 +12,7 @@ public static class LedgerSchema
 
     private static readonly string Script = Read("schema.sql");
     private static readonly string ImportScript = Read("import.sql");
+    private static readonly string EvidenceScript = Read("evidence.sql");
 
     /// <summary>
     /// Applies Marten's schema, then the ledger's own in one transaction. Applied again it changes nothing; programs that
@@ -27,6 +28,7 @@ public static class LedgerSchema
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
         await RunAsync(transaction, Script, cancellation);
         await RunAsync(transaction, ImportScript, cancellation);
+        await RunAsync(transaction, EvidenceScript, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 

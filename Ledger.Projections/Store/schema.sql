@@ -29,6 +29,27 @@ create table if not exists ledger.intake (
   recorded_at timestamptz not null default clock_timestamp()
 );
 
+-- The row as it was taken in: whoever changes it before it is sealed leaves another hash behind. Null in rows that were
+-- taken in before these columns existed.
+alter table ledger.intake add column if not exists row_sha256 bytea;
+alter table ledger.intake add column if not exists login text;
+alter table ledger.intake add column if not exists application text;
+
+-- Every column by name: not `row::text`, which changes when a column is added. No column's text depends on a setting of the
+-- session: the instant is a number of microseconds, the binary data is in hexadecimal.
+create or replace function ledger.row_hash(e mt.mt_events) returns bytea
+language sql stable as $$
+  select pg_catalog.sha256(pg_catalog.convert_to(row(
+    e.seq_id, e.id, e.stream_id, e.version, e.type, e.tenant_id,
+    (extract(epoch from e.timestamp) * 1000000)::bigint, e.mt_dotnet_type, e.is_archived,
+    e.causation_id, e.correlation_id, e.headers, e.user_name, e.data, pg_catalog.encode(e.bdata, 'hex'))::text, 'UTF8'))
+$$;
+
+-- Rows that came in below the position, which only Marten's tombstones may: the sealer looks above it.
+create table if not exists ledger.late_row (
+  seq_id bigint primary key
+);
+
 -- ---------------------------------------------------------------------------------------------------------
 -- 2. Positions: at instant reached_at the ledger had reached `position` without gaps: every event with a
 --    sequence number up to it that will ever exist was committed. Both columns only grow.
@@ -128,12 +149,15 @@ begin
   -- The proof below needs every number to be drawn in the transaction that uses it. Marten's quick append
   -- does that; its bulk copy and rich append draw numbers ahead. Such a row, come too late, would change
   -- answers already given, so it is refused. Marten's tombstones (fillers for numbers whose transaction
-  -- rolled back) do come late, and may: they are no facts, and nothing counts them.
-  if new.stream_id is distinct from 'mt_tombstone'
-     and new.seq_id <= (select p.position from ledger.position p order by p.position desc limit 1) then
-    raise exception 'ledger: event % comes after its position was passed', new.seq_id using errcode = 'LG002';
+  -- rolled back) do come late, and may: they are no facts, and nothing counts them; the sealer finds them by their name.
+  if new.seq_id <= (select p.position from ledger.position p order by p.position desc limit 1) then
+    if new.stream_id is distinct from 'mt_tombstone' then
+      raise exception 'ledger: event % comes after its position was passed', new.seq_id using errcode = 'LG002';
+    end if;
+    insert into ledger.late_row (seq_id) values (new.seq_id);
   end if;
-  insert into ledger.intake (seq_id, xid) values (new.seq_id, pg_current_xact_id());
+  insert into ledger.intake (seq_id, xid, row_sha256, login, application)
+  values (new.seq_id, pg_current_xact_id(), ledger.row_hash(new), session_user, current_setting('application_name'));
   return null;
 end $$;
 

@@ -148,8 +148,15 @@ public sealed class FaultTests
         long peak = 0;
         while (!process.WaitForExit(TimeSpan.FromMilliseconds(100)))
         {
-            process.Refresh();
-            peak = Math.Max(peak, process.WorkingSet64);
+            try
+            {
+                process.Refresh();
+                peak = Math.Max(peak, process.WorkingSet64);
+            }
+            catch (InvalidOperationException) when (process.HasExited)
+            {
+                // It ended between the wait and the look.
+            }
         }
 
         process.ExitCode.ShouldBe(0, await errors);
