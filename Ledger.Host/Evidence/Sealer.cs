@@ -11,7 +11,7 @@ namespace Ledger.Host.Evidence;
 public sealed class Sealer(SealerDatabase database, EvidenceFolder folder, IKeyRing keys, Microsoft.Extensions.Options.IOptions<EvidenceOptions> options)
 {
     /// <summary>The most events that one batch holds.</summary>
-    internal const int MostEvents = 5_000;
+    public const int MostEvents = 5_000;
 
     // Rounds in this process wait for each other instead of for the row lock, which would hold a connection each.
     private readonly SemaphoreSlim _turn = new(1);
@@ -19,7 +19,7 @@ public sealed class Sealer(SealerDatabase database, EvidenceFolder folder, IKeyR
     private bool _proved;
 
     /// <summary>Called before each step that leaves a trace, with its name; for tests that stop there.</summary>
-    internal Action<string>? Before { get; init; }
+    public Action<string>? Before { get; init; }
 
     /// <summary>Seals everything that was taken in so far, signs and publishes.</summary>
     /// <exception cref="EvidenceStoppedException">It refuses to sign.</exception>
@@ -30,7 +30,7 @@ public sealed class Sealer(SealerDatabase database, EvidenceFolder folder, IKeyR
     public async Task<SealReport> SealWithHeadsAsync(CancellationToken cancellation = default) => (await RunAsync(withHeads: true, cancellation)).Report;
 
     /// <summary>As <see cref="SealWithHeadsAsync"/>, and the tree of the heads, of which proofs can be taken.</summary>
-    internal async Task<(SealReport Report, SealedHeads Heads)> SealHeadsAsync(CancellationToken cancellation = default)
+    public async Task<(SealReport Report, SealedHeads Heads)> SealHeadsAsync(CancellationToken cancellation = default)
     {
         var (report, heads) = await RunAsync(withHeads: true, cancellation);
         return (report, heads!);
@@ -268,7 +268,7 @@ public sealed record SealReport(long Size, long Position, int Events);
 /// <param name="Tree">Their tree.</param>
 /// <param name="Leaf">The leaf that holds its root.</param>
 /// <param name="Position">All events up to here are in it.</param>
-internal sealed record SealedHeads(HeadsTree Tree, long Leaf, long Position);
+public sealed record SealedHeads(HeadsTree Tree, long Leaf, long Position);
 
 /// <summary>The ledger's database as the sealer's login reaches it.</summary>
 /// <param name="Source">Its connections.</param>

@@ -1,0 +1,124 @@
+using System.Text;
+using System.Text.Json;
+using Ledger.Domain.Sealing;
+using Ledger.Host.Evidence;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace Ledger.Tests.Evidence;
+
+/// <summary>What is taken in becomes leaves, signed and published once, whatever happens in between.</summary>
+public sealed class SealerTests : IAsyncLifetime
+{
+    private SealedLedger _ledger = null!;
+
+    public async ValueTask InitializeAsync() => _ledger = await SealedLedger.CreateAsync();
+
+    public async ValueTask DisposeAsync() => await _ledger.DisposeAsync();
+
+    [Fact]
+    public async Task Every_event_is_a_leaf_and_the_root_is_signed()
+    {
+        for (var i = 0; i < 3; i++) await _ledger.RecordAsync();
+        var report = await _ledger.Sealer.SealAsync();
+
+        var leaves = await _ledger.LeavesAsync();
+        leaves.Select(l => l.Leaf).ShouldBe(Enumerable.Range(0, leaves.Count).Select(i => (long)i));
+        (leaves[0].Kind, leaves[^1].Kind).ShouldBe(("genesis", "manifest"));
+        leaves.Count(l => l.Kind == "event").ShouldBe((int)await _ledger.ScalarAsync<long>("select count(*) from mt.mt_events"));
+        report.Size.ShouldBe(leaves.Count);
+        report.Position.ShouldBe(await _ledger.ScalarAsync<long>("select max(position) from ledger.position"));
+
+        var (checkpoint, note) = await _ledger.LatestAsync();
+        checkpoint.Root.ShouldBe(Merkle.Root([.. leaves.Select(l => Merkle.LeafHash(l.Entry))]));
+        note.Signatures.Single().Name.ShouldBe(checkpoint.Origin);
+        (await _ledger.JournalAsync()).Last()!.Note.ShouldBe(note.ToString());
+    }
+
+    [Fact]
+    public async Task Entries_are_canonical_and_open_with_their_salt()
+    {
+        await _ledger.RecordAsync();
+        await _ledger.Sealer.SealAsync();
+        await using var command = _ledger.Ledger.Source.CreateCommand(
+            "select l.entry, p.salt, p.headers, p.data, e.stream_id, e.data::text, e.headers ->> 'id' from ledger.leaf l "
+            + "join ledger.leaf_payload p using (seq_id) join mt.mt_events e using (seq_id)");
+        await using var reader = await command.ExecuteReaderAsync();
+        var seen = 0;
+        while (await reader.ReadAsync())
+        {
+            var entry = Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(0));
+            Encoding.UTF8.GetString(Jcs.Canonicalize(entry)).ShouldBe(entry);
+            using var json = JsonDocument.Parse(entry);
+            using var data = JsonDocument.Parse(reader.GetString(5));
+            using var headers = JsonDocument.Parse(reader.GetString(2));
+            var salt = reader.GetFieldValue<byte[]>(1);
+            json.RootElement.GetProperty("data").GetString().ShouldBe(Convert.ToBase64String(Commitment.Of(salt, "data", data.RootElement)));
+            json.RootElement.GetProperty("hdr").GetString().ShouldBe(Convert.ToBase64String(Commitment.Of(salt, "hdr", headers.RootElement)));
+            json.RootElement.GetProperty("stream").GetString().ShouldBe(reader.GetString(4));
+            json.RootElement.GetProperty("intake").GetString().ShouldBe("ok");
+            headers.RootElement.GetProperty("id").GetString().ShouldBe(reader.GetString(6));
+            seen++;
+        }
+
+        seen.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task Sealing_again_adds_nothing_and_growing_stays_consistent()
+    {
+        await _ledger.RecordAsync();
+        await _ledger.Sealer.SealAsync();
+        var (first, _) = await _ledger.LatestAsync();
+        (await _ledger.Sealer.SealAsync()).ShouldBe(new SealReport(first.Size, await _ledger.ScalarAsync<long>("select position from ledger.head"), 0));
+
+        for (var i = 0; i < 300; i++) await _ledger.RecordAsync();
+        await _ledger.NewSealer().SealAsync();
+        var (second, _) = await _ledger.LatestAsync();
+        second.Size.ShouldBeGreaterThan(first.Size + 256);
+        var tree = await LogSnapshot.ReadAsync(_ledger.Ledger.Source);
+        var proof = await tree.ConsistencyAsync(first.Size, second.Size);
+        Merkle.VerifyConsistency(first.Size, first.Root, second.Size, second.Root, proof).ShouldBeTrue();
+        foreach (var (leaf, _, entry) in await _ledger.LeavesAsync())
+            Merkle.VerifyInclusion(leaf, second.Size, Merkle.LeafHash(entry), await tree.InclusionAsync(leaf, second.Size), second.Root).ShouldBeTrue($"leaf {leaf}");
+    }
+
+    [Fact]
+    public async Task The_heads_prove_every_stream_and_change_with_the_next_fact()
+    {
+        var unit = await _ledger.RecordAsync();
+        var (_, heads) = await _ledger.Sealer.SealHeadsAsync();
+        var place = heads.Tree.PlaceOfStream("unit/" + unit)!.Value;
+        var leaf = (await _ledger.LeavesAsync()).Single(l => Encoding.UTF8.GetString(l.Entry).Contains($"\"stream\":\"unit/{unit}\"", StringComparison.Ordinal)).Leaf;
+        Merkle.VerifyInclusion(place, heads.Tree.Count, Merkle.LeafHash(HeadsTree.LeafOf(new StreamHead("unit/" + unit, 1, leaf))), heads.Tree.Path(place), heads.Tree.Root).ShouldBeTrue();
+        var sealed_ = Encoding.UTF8.GetString((await _ledger.LeavesAsync())[(int)heads.Leaf].Entry);
+        sealed_.ShouldContain($"\"root\":\"{Convert.ToBase64String(heads.Tree.Root)}\"");
+
+        var (_, again) = await _ledger.Sealer.SealHeadsAsync();
+        (again.Leaf, again.Tree.Root).ShouldBe((heads.Leaf, heads.Tree.Root), new SameHeads());
+        await _ledger.RecordAsync();
+        var (_, next) = await _ledger.Sealer.SealHeadsAsync();
+        next.Leaf.ShouldBeGreaterThan(heads.Leaf);
+        next.Tree.Count.ShouldBe(heads.Tree.Count + 2); // its stream, and the index of its unit
+    }
+
+    [Fact]
+    public async Task A_rolled_back_number_is_accounted_for()
+    {
+        await _ledger.RecordAsync();
+        await _ledger.ScalarAsync<long>("select nextval('mt.mt_events_sequence')");
+        var burned = await _ledger.ScalarAsync<long>("select last_value from mt.mt_events_sequence");
+        await _ledger.RecordAsync();
+        await _ledger.Sealer.SealAsync();
+        var manifest = Encoding.UTF8.GetString((await _ledger.LeavesAsync()).Last(l => l.Kind == "manifest").Entry);
+        manifest.ShouldContain($"[\"{burned}\",\"{burned}\"]");
+    }
+
+    private sealed class SameHeads : IEqualityComparer<(long, byte[])>
+    {
+        public bool Equals((long, byte[]) x, (long, byte[]) y) => x.Item1 == y.Item1 && x.Item2.AsSpan().SequenceEqual(y.Item2);
+
+        public int GetHashCode((long, byte[]) of) => of.Item1.GetHashCode();
+    }
+}
