@@ -8,6 +8,7 @@ using Ledger.Host.Telemetry;
 using Ledger.Projections.Store;
 using Marten;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
 using Wolverine;
 using Wolverine.Marten;
 using Wolverine.Persistence.Durability;
@@ -74,12 +75,30 @@ public static class LedgerHost
         return builder.Build();
     }
 
-    /// <summary>Brings the database to the schema of this program and records the first facts; safe to run at every start.</summary>
-    public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellation = default)
+    /// <summary>Brings the database to the schema of this program, as its owner. Safe to run at every start.</summary>
+    internal static async Task PrepareAsync(string owner, CancellationToken cancellation)
     {
-        await LedgerSchema.ApplyAsync(services.GetRequiredService<IDocumentStore>(), cancellation);
-        await services.GetRequiredService<IMessageStore>().Admin.MigrateAsync(AutoCreate.CreateOrUpdate);
+        // Wolverine's tables first: the ledger's script gives everything its owner and its rights.
+        await using var app = BuildWithoutServer(owner, builder => builder.Logging.ClearProviders());
+        await app.Services.GetRequiredService<IMessageStore>().Admin.MigrateAsync(AutoCreate.CreateOrUpdate);
+        await LedgerSchema.ApplyAsync(app.Services.GetRequiredService<IDocumentStore>(), cancellation);
+    }
+
+    /// <summary>Records the first facts where they are missing, as the writer that everybody is.</summary>
+    internal static async Task RecordFirstFactsAsync(string writer, CancellationToken cancellation)
+    {
+        await using var services = LedgerServices.Open(writer);
         await services.GetRequiredService<FirstFacts>().RecordAsync(cancellation);
+    }
+
+    /// <summary>Whether the database has the tables and the very schema of this program, and the first facts.</summary>
+    public static async Task<bool> IsMigratedAsync(string connectionString, CancellationToken cancellation = default)
+    {
+        await using var services = LedgerServices.Open(connectionString);
+        var database = services.GetRequiredService<NpgsqlDataSource>();
+        if (!await LedgerSchema.IsCurrentAsync(services.GetRequiredService<IDocumentStore>(), database, cancellation)) return false;
+        await using var command = database.CreateCommand($"select to_regclass('{MessageSchema}.wolverine_nodes') is not null and exists (select from mt.mt_streams where id like 'calendar/%')");
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     private static void AddLedger(WebApplicationBuilder builder, string connectionString)

@@ -49,4 +49,19 @@ public static class LedgerServices
         services.AddSingleton(provider => new FactImport(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
+
+    /// <summary>The services over one database without a host, with a store that writes nothing to the standard output.</summary>
+    public static ServiceProvider Open(string connectionString)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(TimeProvider.System);
+        services.AddLedger(connectionString);
+        services.AddSingleton<IDocumentStore>(_ => DocumentStore.For(options =>
+        {
+            ConfigureStore(options, connectionString, TimeProvider.System);
+            options.Logger(new Cli.SilentLogger());
+        }));
+        return services.BuildServiceProvider();
+    }
 }

@@ -41,8 +41,8 @@ public static class DemoVerb
         await using var connection = await LedgerConnection.ResolveAsync(new Progress<string>(Console.Error.WriteLine), cancellation);
         if (reset && !await ResetAsync(connection, cancellation)) return 1;
         var url = $"http://127.0.0.1:{port}";
-        await using var app = LedgerHost.Build(["--urls", url, "--Ledger:Demo=true", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning"], connection.ConnectionString);
-        await LedgerHost.MigrateAsync(app.Services, cancellation);
+        var logins = await connection.StartAsync(cancellation);
+        await using var app = LedgerHost.Build(["--urls", url, "--Ledger:Demo=true", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning"], logins.Writer);
         var loader = ActivatorUtilities.CreateInstance<DemoLoader>(app.Services);
         var errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         await Console.Error.WriteLineAsync(Say("准备演示县（合成数据）", "Preparing the demo county (synthetic data)"));

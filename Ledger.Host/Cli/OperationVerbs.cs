@@ -27,8 +27,8 @@ public static class OperationVerbs
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var connection = await LedgerConnection.ResolveAsync(new Progress<string>(Console.Error.WriteLine), cancellation);
-            await using var app = LedgerHost.Build([.. parsed.GetValue(rest) ?? [], .. parsed.UnmatchedTokens], connection.ConnectionString);
-            await LedgerHost.MigrateAsync(app.Services, cancellation);
+            var logins = await connection.StartAsync(cancellation);
+            await using var app = LedgerHost.Build([.. parsed.GetValue(rest) ?? [], .. parsed.UnmatchedTokens], logins.Writer);
             await app.RunAsync(cancellation);
             return 0;
         });
@@ -63,8 +63,11 @@ public static class OperationVerbs
         command.SetAction(async (_, cancellation) =>
         {
             await using var connection = await LedgerConnection.ResolveAsync(new Progress<string>(Console.Error.WriteLine), cancellation);
-            await using var app = LedgerHost.BuildWithoutServer(connection.ConnectionString);
-            await LedgerHost.MigrateAsync(app.Services, cancellation);
+            var logins = await LedgerLogins.MigrateAsync(connection.Given, cancellation);
+            if (!await logins.LogsChangesAsync(cancellation))
+                await Console.Error.WriteLineAsync(Say(
+                    "注意：只有超级用户才能建立事件触发器，因此数据库结构的变更不会被自动记录。防护指纹会如实反映这一点。",
+                    "Note: only a superuser can create event triggers, so changes of the structure are not logged. The guards' fingerprint shows it."));
             await Console.Out.WriteLineAsync(Say("数据库结构已就绪", "The schema is up to date"));
             return 0;
         });

@@ -17,8 +17,8 @@ public static class RebuildVerb
         command.SetAction(async (_, cancellation) =>
         {
             await using var connection = await LedgerConnection.ResolveAsync(new Progress<string>(Console.Error.WriteLine), cancellation);
-            await using var app = LedgerHost.BuildWithoutServer(connection.ConnectionString, builder => builder.Logging.ClearProviders());
-            await LedgerHost.MigrateAsync(app.Services, cancellation);
+            var logins = await connection.StartAsync(cancellation);
+            await using var app = LedgerHost.BuildWithoutServer(logins.Writer, builder => builder.Logging.ClearProviders());
             var rebuild = ActivatorUtilities.CreateInstance<ReadModelRebuild>(app.Services);
             var (report, refused) = Console.IsErrorRedirected
                 ? await rebuild.RunAsync(new Lines(), cancellation)

@@ -1,6 +1,9 @@
-using Marten;
+using System.Security.Cryptography;
+using System.Text;
 using JasperFx;
+using Marten;
 using Npgsql;
+using Weasel.Postgresql;
 
 namespace Ledger.Projections.Store;
 
@@ -10,26 +13,52 @@ public static class LedgerSchema
     // Any constant that nothing else on the database uses; advance() has another.
     private const long ApplyLock = 4774451407313061;
 
-    private static readonly string Script = Read("schema.sql");
-    private static readonly string ImportScript = Read("import.sql");
-    private static readonly string EvidenceScript = Read("evidence.sql");
+    // In this order.
+    private static readonly string[] Scripts = [.. ((string[])["schema.sql", "import.sql", "evidence.sql", "roles.sql"]).Select(Read)];
 
     /// <summary>
-    /// Applies Marten's schema, then the ledger's own in one transaction. Applied again it changes nothing; programs that
-    /// start together wait for each other.
+    /// Applies Marten's schema, then the ledger's own with its roles and rights in one transaction. Applied again it changes
+    /// nothing; programs that start together wait for each other. The store's login must own the database's ledger or be
+    /// about to: superuser, member of ledger_owner, or for a first migration who may create roles and owns the database.
     /// </summary>
     public static async Task ApplyAsync(IDocumentStore store, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(store);
+        var version = VersionOf(store);
         await using var connection = store.Storage.Database.CreateConnection();
         await connection.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await RunAsync(transaction, $"select pg_advisory_xact_lock({ApplyLock})", cancellation);
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
-        await RunAsync(transaction, Script, cancellation);
-        await RunAsync(transaction, ImportScript, cancellation);
-        await RunAsync(transaction, EvidenceScript, cancellation);
+        foreach (var script in Scripts) await RunAsync(transaction, script, cancellation);
+        await using var note = new NpgsqlCommand(
+            "insert into ledger.schema_version as v (version) values ($1) on conflict (only_row) do update set version = excluded.version where v.version <> excluded.version",
+            connection, transaction);
+        note.Parameters.Add(new NpgsqlParameter<string> { TypedValue = version });
+        await note.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Whether the database has the very schema of this program: its scripts, and Marten's tables as this store wants them.</summary>
+    public static async Task<bool> IsCurrentAsync(IDocumentStore store, NpgsqlDataSource database, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        await using var there = database.CreateCommand("select to_regclass('ledger.schema_version') is not null");
+        if (!(bool)(await there.ExecuteScalarAsync(cancellation))!) return false;
+        await using var version = database.CreateCommand("select version from ledger.schema_version");
+        return await version.ExecuteScalarAsync(cancellation) is string found && string.Equals(found, VersionOf(store), StringComparison.Ordinal);
+    }
+
+    // A store that has been in use may know more documents than it was told of: ask one that is new.
+    private static string VersionOf(IDocumentStore store)
+    {
+        var objects = ((DocumentStore)store).Storage.AllObjects().Select(o =>
+        {
+            using var writer = new StringWriter();
+            o.WriteCreateStatement(new PostgresqlMigrator(), writer);
+            return o.Identifier.QualifiedName + "\n" + writer;
+        }).Order(StringComparer.Ordinal);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [.. Scripts, .. objects]))));
     }
 
     private static async Task RunAsync(NpgsqlTransaction transaction, string sql, CancellationToken cancellation)

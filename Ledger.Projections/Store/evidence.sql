@@ -109,6 +109,7 @@ create table if not exists ledger.pending_leaf (
   login text        not null default session_user
 );
 
+-- Changes of the database's structure, written by event triggers (roles.sql, 3).
 create table if not exists ledger.schema_change (
   n      bigint      generated always as identity primary key,
   at     timestamptz not null default clock_timestamp(),

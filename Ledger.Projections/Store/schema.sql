@@ -161,39 +161,44 @@ begin
   return null;
 end $$;
 
--- Created one by one only where missing: create-or-replace would wait for every open writer at each start.
-do $$
+-- Creates a trigger where it is missing and sees to it that it always fires. One by one and only where missing:
+-- create-or-replace would wait for every open writer at each start.
+create or replace function ledger.ensure_trigger(
+  on_table regclass, name text, moment text, per text, calls text, condition text default null) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
-  guard record;
   state "char";
 begin
-  for guard in
-    select * from (values
-      ('mt.mt_events',    'ledger_take_in',   'after insert',            'row',       'ledger.take_in'),
-      ('mt.mt_events',    'ledger_no_change', 'before update or delete', 'row',       'ledger.refuse'),
-      ('mt.mt_events',    'ledger_no_trunc',  'before truncate',         'statement', 'ledger.refuse'),
-      ('ledger.intake',   'ledger_no_change', 'before update or delete', 'row',       'ledger.refuse'),
-      ('ledger.intake',   'ledger_no_trunc',  'before truncate',         'statement', 'ledger.refuse'),
-      ('ledger.position', 'ledger_no_change', 'before update or delete', 'row',       'ledger.refuse'),
-      ('ledger.position', 'ledger_no_trunc',  'before truncate',         'statement', 'ledger.refuse'),
-      ('ledger.attachment',        'ledger_no_change', 'before update or delete', 'row',       'ledger.refuse'),
-      ('ledger.attachment',        'ledger_no_trunc',  'before truncate',         'statement', 'ledger.refuse'),
-      ('ledger.attachment_chunk',  'ledger_no_change', 'before update or delete', 'row',       'ledger.refuse'),
-      ('ledger.attachment_chunk',  'ledger_no_trunc',  'before truncate',         'statement', 'ledger.refuse'),
-      ('ledger.attachment_storer', 'ledger_no_change', 'before update or delete', 'row',       'ledger.refuse'),
-      ('ledger.attachment_storer', 'ledger_no_trunc',  'before truncate',         'statement', 'ledger.refuse')
-    ) as wanted (on_table, name, moment, per, calls)
-  loop
-    select t.tgenabled into state from pg_trigger t
-    where t.tgrelid = guard.on_table::regclass and t.tgname = guard.name;
-    if not found then
-      execute format('create trigger %I %s on %s for each %s execute function %s()',
-        guard.name, guard.moment, guard.on_table, guard.per, guard.calls);
-    end if;
-    if state is distinct from 'A' then
-      execute format('alter table %s enable always trigger %I', guard.on_table, guard.name);
-    end if;
-  end loop;
+  select t.tgenabled into state from pg_trigger t where t.tgrelid = on_table and t.tgname = ensure_trigger.name;
+  if not found then
+    execute format('create trigger %I %s on %s for each %s %s execute function %s()',
+      name, moment, on_table, per, 'when (' || condition || ')', calls);
+  end if;
+  if state is distinct from 'A' then
+    execute format('alter table %s enable always trigger %I', on_table, name);
+  end if;
+end $$;
+
+-- Append only: rows come, and neither change nor go.
+create or replace function ledger.guard(on_table regclass) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  perform ledger.ensure_trigger(on_table, 'ledger_no_change', 'before update or delete', 'row', 'ledger.refuse');
+  perform ledger.ensure_trigger(on_table, 'ledger_no_trunc', 'before truncate', 'statement', 'ledger.refuse');
+end $$;
+
+do $$
+begin
+  perform ledger.ensure_trigger('mt.mt_events', 'ledger_take_in', 'after insert', 'row', 'ledger.take_in');
+  perform ledger.guard(t) from unnest(array['mt.mt_events', 'ledger.intake', 'ledger.position', 'ledger.attachment',
+    'ledger.attachment_chunk', 'ledger.attachment_storer']::regclass[]) t;
+  -- A stream's row moves on with its events, and nothing else of it changes. Marten's append writes these two columns;
+  -- archiving, compacting and renaming write others.
+  perform ledger.ensure_trigger('mt.mt_streams', 'ledger_no_delete', 'before delete', 'row', 'ledger.refuse');
+  perform ledger.ensure_trigger('mt.mt_streams', 'ledger_no_trunc', 'before truncate', 'statement', 'ledger.refuse');
+  perform ledger.ensure_trigger('mt.mt_streams', 'ledger_no_change', 'before update', 'row', 'ledger.refuse',
+    'new.version is null or new.version < old.version or (new.id, new.type, new.created, new.tenant_id, new.compacted_version, new.is_archived) '
+    'is distinct from (old.id, old.type, old.created, old.tenant_id, old.compacted_version, old.is_archived)');
 end $$;
 
 -- ---------------------------------------------------------------------------------------------------------
@@ -228,8 +233,9 @@ end $$;
 -- Cost: an index scan over the new rows; at a gap, one look at pg_locks; it stops at the first live gap.
 -- ---------------------------------------------------------------------------------------------------------
 
+-- Security definer, like resolve(): who asks where the ledger stands needs no right to write it.
 create or replace function ledger.advance() returns table ("position" bigint, reached_at timestamptz)
-language plpgsql volatile as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
   last     ledger.position;
@@ -297,7 +303,7 @@ end $$;
 -- ---------------------------------------------------------------------------------------------------------
 
 create or replace function ledger.resolve(known_at timestamptz) returns table ("position" bigint, reached_at timestamptz)
-language plpgsql volatile as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
   last ledger.position;

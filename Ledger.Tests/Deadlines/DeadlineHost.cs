@@ -5,6 +5,7 @@ using Ledger.Domain.Units;
 using Ledger.Host;
 using Ledger.Host.Deadlines;
 using Ledger.Host.Intake;
+using Ledger.Host.Postgres;
 using Ledger.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
@@ -25,8 +26,8 @@ public sealed class DeadlineHost : IAsyncDisposable
 
     private static readonly Lazy<Task<string>> Template = new(async () =>
     {
-        var connectionString = await AppFixture.CreateDatabaseAsync();
-        await using (var app = Build(connectionString, new FakeTimeProvider(At("2022-01-04T09:00")), DurabilityMode.Solo))
+        var logins = await AppFixture.CreateDatabaseAsync();
+        await using (var app = Build(logins.Writer, new FakeTimeProvider(At("2022-01-04T09:00")), DurabilityMode.Solo))
         {
             var intake = app.Services.GetRequiredService<FactIntake>();
             foreach (var unit in new[] { Unit, Township, RecordNoticeHandler.Bureau })
@@ -34,15 +35,16 @@ public sealed class DeadlineHost : IAsyncDisposable
         }
 
         NpgsqlConnection.ClearAllPools();
-        return TestCluster.NameOf(connectionString);
+        return TestCluster.NameOf(logins.Writer);
     });
 
     private readonly WebApplication _app;
 
-    private DeadlineHost(WebApplication app, string connectionString, FakeTimeProvider clock) =>
-        (_app, ConnectionString, Clock) = (app, connectionString, clock);
+    private DeadlineHost(WebApplication app, LedgerLogins logins, FakeTimeProvider clock) =>
+        (_app, Logins, Clock) = (app, logins, clock);
 
-    public string ConnectionString { get; }
+    /// <summary>The logins of the database; the host works as the writer.</summary>
+    public LedgerLogins Logins { get; }
 
     public FakeTimeProvider Clock { get; }
 
@@ -64,14 +66,14 @@ public sealed class DeadlineHost : IAsyncDisposable
     /// <summary>The services of a host that does not run, on a new database: what records facts without a host.</summary>
     public static async Task<DeadlineHost> CreateAsync(string now)
     {
-        var (database, clock) = (await TestCluster.CreateDatabaseAsync(await Template.Value), new FakeTimeProvider(At(now)));
-        return new DeadlineHost(Build(database, clock, DurabilityMode.Solo), database, clock);
+        var (database, clock) = (await TestCluster.CreateLedgerAsync(await Template.Value), new FakeTimeProvider(At(now)));
+        return new DeadlineHost(Build(database.Writer, clock, DurabilityMode.Solo), database, clock);
     }
 
     /// <summary>A further host on the same database and clock.</summary>
     public async Task<DeadlineHost> StartAnotherAsync(DurabilityMode mode = DurabilityMode.Solo)
     {
-        var host = new DeadlineHost(Build(ConnectionString, Clock, mode), ConnectionString, Clock);
+        var host = new DeadlineHost(Build(Logins.Writer, Clock, mode), Logins, Clock);
         await host._app.StartAsync();
         return host;
     }

@@ -52,7 +52,7 @@ public sealed class InterruptedDeadlineTests
     public async Task A_host_killed_between_the_subscription_and_the_handler_loses_no_notice()
     {
         var first = await DeadlineHost.StartAsync("2023-10-20T10:00");
-        await using var saboteur = new NpgsqlConnection(first.ConnectionString);
+        await using var saboteur = new NpgsqlConnection(first.Logins.Owner);
         await saboteur.OpenAsync();
         var blockade = await saboteur.BeginTransactionAsync();
         await ExecuteAsync(saboteur, "lock table mt.mt_doc_notice in share mode"); // can be read, not written
@@ -112,7 +112,7 @@ public sealed class InterruptedDeadlineTests
         await using var host = await DeadlineHost.StartAsync("2023-10-20T10:00");
         await host.DocketAsync("cut", 1);
         await host.SettledAsync();
-        await using var saboteur = new NpgsqlConnection(host.ConnectionString);
+        await using var saboteur = new NpgsqlConnection(host.Logins.Owner);
         await saboteur.OpenAsync();
         for (var i = 0; i < 3; i++)
             await ExecuteAsync(saboteur, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");

@@ -2,6 +2,7 @@ using Ledger.Domain.Facts;
 using Ledger.Domain.Sealing;
 using Ledger.Domain.Units;
 using Ledger.Host.Evidence;
+using Ledger.Projections.Store;
 using Ledger.Tests.Infrastructure;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -14,11 +15,13 @@ namespace Ledger.Tests.Evidence;
 public sealed class SealedLedger : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ledger-evidence-");
+    private readonly NpgsqlDataSource _sealer;
     private int _facts;
 
     private SealedLedger(LedgerDatabase ledger)
     {
         Ledger = ledger;
+        _sealer = NpgsqlDataSource.Create(LedgerStore.ConnectionString(ledger.Logins.RequiredSealer));
         Options = Microsoft.Extensions.Options.Options.Create(new EvidenceOptions { Directory = _folder.FullName });
         Folder = new EvidenceFolder(Options);
     }
@@ -36,7 +39,7 @@ public sealed class SealedLedger : IAsyncDisposable
     public static async Task<SealedLedger> CreateAsync() => new(await LedgerDatabase.CreateAsync());
 
     /// <summary>Another sealer on the same ledger, as another process has it.</summary>
-    public Sealer NewSealer(Action<string>? before = null) => new(new SealerDatabase(Ledger.Source), Folder, Keys, Options) { Before = before };
+    public Sealer NewSealer(Action<string>? before = null) => new(new SealerDatabase(_sealer), Folder, Keys, Options) { Before = before };
 
     public async Task<Journal> JournalAsync(int epoch = 1) => Folder.Journal(await Sealer.LedgerAsync(), epoch);
 
@@ -50,11 +53,8 @@ public sealed class SealedLedger : IAsyncDisposable
 
     public Task<T> ScalarAsync<T>(string sql) => Ledger.ScalarAsync<T>(sql);
 
-    public async Task RunAsync(string sql)
-    {
-        await using var command = Ledger.Source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
-    }
+    /// <summary>Runs SQL as the superuser.</summary>
+    public Task RunAsync(string sql) => Ledger.AsAdministratorAsync(sql);
 
     /// <summary>The last published checkpoint.</summary>
     public async Task<(Checkpoint Checkpoint, SignedNote Note)> LatestAsync()
@@ -74,6 +74,7 @@ public sealed class SealedLedger : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _sealer.DisposeAsync();
         await Ledger.DisposeAsync();
         _folder.Delete(recursive: true);
     }

@@ -107,7 +107,7 @@ public sealed class DemoModeTests : IAsyncLifetime
     }
 
     private static async Task<WebApplication> BuildAsync() => LedgerHost.Build(
-        [], await AppFixture.CreateDatabaseAsync(), builder =>
+        [], (await AppFixture.CreateDatabaseAsync()).Writer, builder =>
         {
             builder.Configuration.AddInMemoryCollection([new("Ledger:Demo", "true"), new("urls", "http://127.0.0.1:0"), new("Logging:Console:LogLevel:Default", "None")]);
             builder.Logging.ClearProviders();

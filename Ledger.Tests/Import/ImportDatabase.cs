@@ -3,6 +3,7 @@ using Ledger.Domain.Facts;
 using Ledger.Host;
 using Ledger.Host.Import;
 using Ledger.Host.Intake;
+using Ledger.Host.Postgres;
 using Ledger.Projections.Reading;
 using Ledger.Projections.Store;
 using Ledger.Tests.Infrastructure;
@@ -19,17 +20,21 @@ public sealed class ImportDatabase : IAsyncDisposable
     private static readonly Lazy<Task<string>> Template = new(async () =>
     {
         var connectionString = await TestCluster.CreateDatabaseAsync();
-        await using var database = new ImportDatabase(connectionString);
-        await LedgerSchema.ApplyAsync(database.Store);
-        await LedgerSchema.ApplyAsync(database.Store);
+        await using var store = DocumentStore.For(o => LedgerServices.ConfigureStore(o, connectionString));
+        await LedgerSchema.ApplyAsync(store);
+        NpgsqlConnection.ClearAllPools();
         return TestCluster.NameOf(connectionString);
     });
 
-    private ImportDatabase(string connectionString)
+    private ImportDatabase(LedgerLogins logins)
     {
-        Store = DocumentStore.For(o => LedgerServices.ConfigureStore(o, connectionString));
-        Source = NpgsqlDataSource.Create(LedgerStore.ConnectionString(connectionString) + ";Persist Security Info=true");
+        Logins = logins;
+        Store = DocumentStore.For(o => LedgerServices.ConfigureStore(o, logins.Writer));
+        Source = NpgsqlDataSource.Create(LedgerStore.ConnectionString(logins.Writer) + ";Persist Security Info=true");
     }
+
+    /// <summary>The logins of the database. Everything here works as the writer.</summary>
+    public LedgerLogins Logins { get; }
 
     public DocumentStore Store { get; }
 
@@ -37,7 +42,7 @@ public sealed class ImportDatabase : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 6, 1, 1, 0, 0, TimeSpan.Zero));
 
-    public static async Task<ImportDatabase> CreateAsync() => new(await TestCluster.CreateDatabaseAsync(await Template.Value));
+    public static async Task<ImportDatabase> CreateAsync() => new(await TestCluster.CreateLedgerAsync(await Template.Value));
 
     public FactIntake Intake => new(Store, new PositionMarker(new Positions(Source)), new Reproduction(new FactMemory(new FactLog(Source)), new Positions(Source), Clock), Clock);
 

@@ -4,6 +4,7 @@ using Ledger.Domain.Facts;
 using Ledger.Host;
 using Ledger.Host.Api;
 using Ledger.Host.Intake;
+using Ledger.Host.Postgres;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,8 +29,8 @@ public class AppFixture : IAsyncLifetime
     private static readonly Lazy<Task<string>> Template = new(async () =>
     {
         var connectionString = await TestCluster.CreateDatabaseAsync();
-        await using var app = LedgerHost.BuildWithoutServer(connectionString);
-        await LedgerHost.MigrateAsync(app.Services);
+        await LedgerLogins.MigrateAsync(new GivenLogins(connectionString));
+        NpgsqlConnection.ClearAllPools();
         return TestCluster.NameOf(connectionString);
     });
 
@@ -41,16 +42,23 @@ public class AppFixture : IAsyncLifetime
 
     public CapturedLogs Logs { get; } = new();
 
-    public string ConnectionString { get; private set; } = "";
+    /// <summary>The host's own login: what it may not do, it need not.</summary>
+    public string ConnectionString => Logins.Writer;
+
+    /// <summary>A superuser's login, for what is arranged behind the ledger's back.</summary>
+    public string AdministratorConnectionString => Logins.Owner!;
+
+    /// <summary>The logins of the database.</summary>
+    public LedgerLogins Logins { get; private set; } = null!;
 
     public IServiceProvider Services => Host.Services;
 
     /// <summary>A database with the ledger's schema and first facts.</summary>
-    public static async Task<string> CreateDatabaseAsync() => await TestCluster.CreateDatabaseAsync(await Template.Value);
+    public static async Task<LedgerLogins> CreateDatabaseAsync() => await TestCluster.CreateLedgerAsync(await Template.Value);
 
     public async ValueTask InitializeAsync()
     {
-        ConnectionString = await CreateDatabaseAsync();
+        Logins = await CreateDatabaseAsync();
         await PrepareAsync();
         var builder = LedgerHost.CreateBuilder([], ConnectionString, Configure);
         Host = await AlbaHost.For(builder, LedgerHost.Compose);
@@ -123,10 +131,19 @@ public class AppFixture : IAsyncLifetime
         }
     }
 
-    /// <summary>Runs SQL on the ledger's database.</summary>
+    /// <summary>Runs SQL on the ledger's database as the host's login.</summary>
     public async Task<object?> SqlAsync(string sql)
     {
         await using var command = Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>Runs SQL on the ledger's database as its superuser.</summary>
+    public async Task<object?> AsAdministratorAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(AdministratorConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();
     }
 }

@@ -2,7 +2,7 @@ using Ledger.Domain.Facts;
 using Ledger.Host;
 using Ledger.Host.Answers;
 using Ledger.Host.Intake;
-using Ledger.Projections.Store;
+using Ledger.Host.Postgres;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -22,20 +22,22 @@ public sealed class LedgerDatabase : IAsyncDisposable
     private static readonly Lazy<Task<string>> Template = new(async () =>
     {
         var connectionString = await TestCluster.CreateDatabaseAsync();
-        await using (var ledger = Open(connectionString))
-        {
-            await LedgerSchema.ApplyAsync(ledger.Store);
-            await ledger.Services.GetRequiredService<FirstFacts>().RecordAsync();
-        }
-
+        await LedgerLogins.MigrateAsync(new GivenLogins(connectionString));
         NpgsqlConnection.ClearAllPools();
         return TestCluster.NameOf(connectionString);
     });
 
-    private LedgerDatabase(string connectionString, ServiceProvider services, FakeTimeProvider clock) =>
-        (ConnectionString, Services, Clock) = (connectionString, services, clock);
+    private LedgerDatabase(LedgerLogins logins, ServiceProvider services, FakeTimeProvider clock) =>
+        (Logins, Services, Clock) = (logins, services, clock);
 
-    public string ConnectionString { get; }
+    /// <summary>The logins of the database. Everything here works as the writer.</summary>
+    public LedgerLogins Logins { get; }
+
+    /// <summary>The writer's login.</summary>
+    public string ConnectionString => Logins.Writer;
+
+    /// <summary>A superuser's login, for what is done behind the ledger's back.</summary>
+    public string AdministratorConnectionString => Logins.Owner!;
 
     public ServiceProvider Services { get; }
 
@@ -49,10 +51,10 @@ public sealed class LedgerDatabase : IAsyncDisposable
 
     public LedgerAnswers Answers => Services.GetRequiredService<LedgerAnswers>();
 
-    public static async Task<LedgerDatabase> CreateAsync() => Open(await TestCluster.CreateDatabaseAsync(await Template.Value));
+    public static async Task<LedgerDatabase> CreateAsync() => Open(await TestCluster.CreateLedgerAsync(await Template.Value));
 
     /// <summary>Another process on the same ledger.</summary>
-    public LedgerDatabase OpenAgain() => Open(ConnectionString);
+    public LedgerDatabase OpenAgain() => Open(Logins);
 
     /// <summary>Records a fact under an id of its own choosing.</summary>
     public Task<Receipt> RecordAsync(string subject, IFact fact, string? id = null, string source = "/tests")
@@ -66,16 +68,26 @@ public sealed class LedgerDatabase : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Runs SQL as the superuser.</summary>
+    public async Task AsAdministratorAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(AdministratorConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync() => await Services.DisposeAsync();
 
-    private static LedgerDatabase Open(string connectionString)
+    private static LedgerDatabase Open(LedgerLogins logins)
     {
+        var connectionString = logins.Writer;
         var clock = new FakeTimeProvider(Noon);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(clock);
         services.AddLedger(connectionString);
         services.AddSingleton<IDocumentStore>(_ => DocumentStore.For(options => LedgerServices.ConfigureStore(options, connectionString, clock)));
-        return new LedgerDatabase(connectionString, services.BuildServiceProvider(), clock);
+        return new LedgerDatabase(logins, services.BuildServiceProvider(), clock);
     }
 }

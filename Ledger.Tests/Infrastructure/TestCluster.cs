@@ -58,6 +58,10 @@ public sealed class TestCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>A copy of a migrated ledger, and its logins; the owner's is the cluster's superuser.</summary>
+    public static async Task<LedgerLogins> CreateLedgerAsync(string template) =>
+        await LedgerLogins.OfOwnerAsync(await CreateDatabaseAsync(template));
+
     /// <summary>The database's name in a connection string that came from here, to be used as a template.</summary>
     public static string NameOf(string connectionString) =>
         new NpgsqlConnectionStringBuilder(connectionString).Database ?? throw new ArgumentException("no database", nameof(connectionString));

@@ -19,12 +19,7 @@ public sealed class HostsTests : IAsyncLifetime
     private ReadSide _ledger = null!;
     private int _recorded;
 
-    public async ValueTask InitializeAsync()
-    {
-        _ledger = await ReadSide.CreateAsync();
-        await using var program = LedgerHost.BuildWithoutServer(_ledger.ConnectionString);
-        await LedgerHost.MigrateAsync(program.Services);
-    }
+    public async ValueTask InitializeAsync() => _ledger = await ReadSide.CreateAsync();
 
     public async ValueTask DisposeAsync() => await _ledger.DisposeAsync();
 

@@ -28,7 +28,7 @@ public sealed class LateCommitTests : IAsyncLifetime
     {
         _ledger = await ReadSide.CreateAsync();
         // The recipe: the insert of a chosen event waits, its number drawn, until the gate is opened.
-        await _ledger.RunAsync(
+        await _ledger.AsAdministratorAsync(
             $"""
             create function public.wait_at_the_gate() returns trigger language plpgsql as $$
             begin
@@ -67,7 +67,6 @@ public sealed class LateCommitTests : IAsyncLifetime
     {
         await _ledger.CatchUpAsync();
         await using var program = LedgerHost.BuildWithoutServer(_ledger.ConnectionString);
-        await LedgerHost.MigrateAsync(program.Services, TestContext.Current.CancellationToken);
         await WithALateEventAsync(async () =>
             (await ActivatorUtilities.CreateInstance<ReadModelRebuild>(program.Services).RunAsync(cancellation: TestContext.Current.CancellationToken))
                 .Report!.After.Position.ShouldBe(5, "what is before the gap"));
@@ -77,7 +76,7 @@ public sealed class LateCommitTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_lost_in_the_commit_is_tried_again_and_leaves_one_event()
     {
-        await _ledger.RunAsync(
+        await _ledger.AsAdministratorAsync(
             """
             create constraint trigger wait_in_the_commit after insert on mt.mt_events deferrable initially deferred for each row
               when (new.stream_id = 'unit/lost') execute function public.wait_at_the_gate();

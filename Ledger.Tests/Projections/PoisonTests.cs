@@ -59,7 +59,7 @@ public sealed class PoisonTests : IAsyncLifetime
     public async Task A_page_that_was_folded_and_not_committed_is_not_folded_twice()
     {
         await _ledger.CatchUpAsync();
-        await _ledger.RunAsync(
+        await _ledger.AsAdministratorAsync(
             """
             create function public.no_room() returns trigger language plpgsql as $$ begin raise exception 'no room' using errcode = '53100'; end $$;
             create trigger no_room before insert or update on mt.mt_doc_unitmonth for each row execute function public.no_room();
@@ -69,7 +69,7 @@ public sealed class PoisonTests : IAsyncLifetime
         await Eventually.IsAsync(async () => (await _ledger.ReadModels.StateAsync()).Failure is not null, "the stop");
         (await RankingAsync(new TimesAsked())).Refusal!.Code.ShouldBe(Codes.AnswerWithheld);
 
-        await _ledger.RunAsync("drop trigger no_room on mt.mt_doc_unitmonth");
+        await _ledger.AsAdministratorAsync("drop trigger no_room on mt.mt_doc_unitmonth");
         await running.Daemon.StopAgentAsync(CountyProjection.Shard);
         await running.Daemon.StartAgentAsync(CountyProjection.Shard, TestContext.Current.CancellationToken);
         await _ledger.RecordAsync(new Told(Samples.LawsuitA, new FactId("/p", "2"), Samples.Materials("wuquan")));

@@ -2,6 +2,7 @@ using JasperFx.Events.Daemon;
 using Ledger.Host;
 using Ledger.Host.Answers;
 using Ledger.Host.Intake;
+using Ledger.Host.Postgres;
 using Ledger.Projections;
 using Ledger.Projections.Reading;
 using Ledger.Projections.Store;
@@ -26,17 +27,17 @@ public sealed class ReadSide : IAsyncDisposable
     private static readonly Lazy<Task<string>> Template = new(async () =>
     {
         var connectionString = await TestCluster.CreateDatabaseAsync();
-        await using var ledger = new ReadSide(connectionString);
-        await LedgerSchema.ApplyAsync(ledger.Store);
-        await ledger.Get<FirstFacts>().RecordAsync();
+        await LedgerLogins.MigrateAsync(new GivenLogins(connectionString));
+        NpgsqlConnection.ClearAllPools();
         return TestCluster.NameOf(connectionString);
     });
 
     private readonly ServiceProvider _services;
 
-    private ReadSide(string connectionString, int batchSize = 5_000, Action<StoreOptions>? configure = null)
+    private ReadSide(LedgerLogins logins, int batchSize = 5_000, Action<StoreOptions>? configure = null)
     {
-        ConnectionString = connectionString;
+        Logins = logins;
+        var connectionString = logins.Writer;
         var services = new ServiceCollection().AddLogging();
         services.AddSingleton<TimeProvider>(new FixedDay());
         services.AddLedger(connectionString);
@@ -52,7 +53,11 @@ public sealed class ReadSide : IAsyncDisposable
         _services = services.BuildServiceProvider();
     }
 
-    public string ConnectionString { get; }
+    /// <summary>The logins of the database. Everything here works as the writer.</summary>
+    public LedgerLogins Logins { get; }
+
+    /// <summary>The writer's login.</summary>
+    public string ConnectionString => Logins.Writer;
 
     /// <summary>Whether a daemon follows this ledger.</summary>
     public bool Running { get; private set; }
@@ -71,10 +76,10 @@ public sealed class ReadSide : IAsyncDisposable
 
     /// <summary>A ledger that holds the first facts.</summary>
     public static async Task<ReadSide> CreateAsync(int batchSize = 5_000, Action<StoreOptions>? configure = null) =>
-        new(await TestCluster.CreateDatabaseAsync(await Template.Value), batchSize, configure);
+        new(await TestCluster.CreateLedgerAsync(await Template.Value), batchSize, configure);
 
     /// <summary>The same database as another program sees it: nothing is shared in memory.</summary>
-    public ReadSide Again(int batchSize = 5_000, Action<StoreOptions>? configure = null) => new(ConnectionString, batchSize, configure);
+    public ReadSide Again(int batchSize = 5_000, Action<StoreOptions>? configure = null) => new(Logins, batchSize, configure);
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
@@ -131,6 +136,15 @@ public sealed class ReadSide : IAsyncDisposable
     public async Task RunAsync(string sql)
     {
         await using var command = Database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Runs SQL as the superuser: what a test does to the database, and not the ledger.</summary>
+    public async Task AsAdministratorAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Logins.Owner);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
 

@@ -23,7 +23,6 @@ public sealed class RebuildTests : IAsyncLifetime
         _ledger = await ReadSide.CreateAsync(batchSize: 7);
         await _ledger.RecordAsync(RandomHistory.From([.. Enumerable.Range(1, 700).Select(i => i * 7919 % 99_991)]).Told);
         _program = LedgerHost.BuildWithoutServer(_ledger.ConnectionString);
-        await LedgerHost.MigrateAsync(_program.Services);
     }
 
     public async ValueTask DisposeAsync()
@@ -67,7 +66,7 @@ public sealed class RebuildTests : IAsyncLifetime
         await gate.OpenAsync(TestContext.Current.CancellationToken);
         await using (var close = new NpgsqlCommand("select pg_advisory_lock(4712)", gate))
             await close.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        await _ledger.RunAsync(
+        await _ledger.AsAdministratorAsync(
             """
             create function public.wait_at_the_gate() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock_shared(4712); return new; end $$;
             create trigger wait_at_the_gate before insert on mt.mt_doc_unitmonth for each row execute function public.wait_at_the_gate();

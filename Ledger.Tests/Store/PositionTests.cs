@@ -148,7 +148,7 @@ public sealed class PositionTests : IAsyncLifetime
     {
         await _database.AppendAsync();
         // What an advance an hour ahead of today's clock would have left.
-        await _database.RunAsync("insert into ledger.position values (1, clock_timestamp() + interval '1 hour')");
+        await _database.AsAdministratorAsync("insert into ledger.position values (1, clock_timestamp() + interval '1 hour')");
         var ahead = await _database.Positions.AdvanceAsync();
         ahead.Position.ShouldBe(1);
         (await _database.Positions.ResolveAsync()).ShouldBe(ahead);
@@ -170,7 +170,7 @@ public sealed class PositionTests : IAsyncLifetime
         (await _database.InstantAsync("select answered_until from ledger.frontier")).ShouldBe(asked);
 
         // What an answer given an hour ahead of today's clock would have left.
-        await _database.RunAsync("update ledger.frontier set answered_until = clock_timestamp() + interval '1 hour'");
+        await _database.AsAdministratorAsync("update ledger.frontier set answered_until = clock_timestamp() + interval '1 hour'");
         var answered = await _database.InstantAsync("select answered_until from ledger.frontier");
         await _database.AppendAsync();
         (await _database.Positions.AdvanceAsync()).KnownAt.ShouldBeGreaterThan(answered);

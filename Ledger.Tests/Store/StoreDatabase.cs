@@ -22,15 +22,20 @@ public sealed class StoreDatabase : IAsyncDisposable
     private static readonly Lazy<Task<string>> Template = new(async () =>
     {
         var connectionString = await TestCluster.CreateDatabaseAsync();
-        await using var database = Open(connectionString);
-        await LedgerSchema.ApplyAsync(database.Store);
+        await using (var store = StoreOn(connectionString)) await LedgerSchema.ApplyAsync(store);
+        NpgsqlConnection.ClearAllPools();
         return TestCluster.NameOf(connectionString);
     });
 
-    private StoreDatabase(DocumentStore store, NpgsqlDataSource source)
+    private StoreDatabase(string owner, string login)
     {
-        (Store, Source, Positions) = (store, source, new Positions(source));
+        Owner = NpgsqlDataSource.Create(LedgerStore.ConnectionString(owner) + ";Persist Security Info=true");
+        Source = NpgsqlDataSource.Create(LedgerStore.ConnectionString(login) + ";Persist Security Info=true");
+        (Store, Positions) = (StoreOn(login), new Positions(Source));
     }
+
+    /// <summary>The cluster's superuser.</summary>
+    public NpgsqlDataSource Owner { get; }
 
     public DocumentStore Store { get; }
 
@@ -38,11 +43,25 @@ public sealed class StoreDatabase : IAsyncDisposable
 
     public Positions Positions { get; }
 
-    public static async Task<StoreDatabase> CreateAsync() => Open(await TestCluster.CreateDatabaseAsync(await Template.Value));
+    /// <summary>A migrated database; the store and the source work as its writer.</summary>
+    public static async Task<StoreDatabase> CreateAsync()
+    {
+        var logins = await TestCluster.CreateLedgerAsync(await Template.Value);
+        return new StoreDatabase(logins.Owner!, logins.Writer);
+    }
 
-    public static async Task<StoreDatabase> CreateEmptyAsync() => Open(await TestCluster.CreateDatabaseAsync());
+    /// <summary>A database with nothing in it, used by the superuser.</summary>
+    public static async Task<StoreDatabase> CreateEmptyAsync()
+    {
+        var owner = await TestCluster.CreateDatabaseAsync();
+        return new StoreDatabase(owner, owner);
+    }
 
-    public StoreDatabase OpenAgain() => Open(Source.ConnectionString);
+    /// <summary>Another program on the same database, as the same login.</summary>
+    public StoreDatabase OpenAgain() => new(Owner.ConnectionString, Source.ConnectionString);
+
+    /// <summary>The same database with the superuser at work.</summary>
+    public StoreDatabase AsOwner() => new(Owner.ConnectionString, Owner.ConnectionString);
 
     /// <summary>Appends one event to a stream of its own, and answers its sequence number.</summary>
     public async Task<long> AppendAsync(string subject = "matter/1")
@@ -76,16 +95,22 @@ public sealed class StoreDatabase : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Runs SQL as the superuser.</summary>
+    public async Task AsAdministratorAsync(string sql)
+    {
+        await using var command = Owner.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
         await Source.DisposeAsync();
+        await Owner.DisposeAsync();
     }
 
-    private static StoreDatabase Open(string connectionString) => new(
-        DocumentStore.For(options => LedgerStore.Configure(
-            options, connectionString, [(typeof(Opened), "MatterOpened"), (typeof(Noted), "MatterNoted")], Json)),
-        NpgsqlDataSource.Create(LedgerStore.ConnectionString(connectionString) + ";Persist Security Info=true"));
+    private static DocumentStore StoreOn(string connectionString) => DocumentStore.For(options => LedgerStore.Configure(
+        options, connectionString, [(typeof(Opened), "MatterOpened"), (typeof(Noted), "MatterNoted")], Json));
 }
 
 public enum Kind
