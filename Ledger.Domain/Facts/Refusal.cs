@@ -164,5 +164,5 @@ public static class RefusalTexts
 
     // After the spine: the areas are read when the first text is asked for.
     private static readonly Lazy<FrozenDictionary<string, (string Chinese, string English)>> Merged = new(() =>
-        Spine.Concat(AttachmentTexts.All).Concat(Plan.Areas.All.SelectMany(a => a.Refusals)).ToFrozenDictionary(StringComparer.Ordinal));
+        Spine.Concat(AttachmentTexts.All).Concat(Sealing.EvidenceTexts.All).Concat(Plan.Areas.All.SelectMany(a => a.Refusals)).ToFrozenDictionary(StringComparer.Ordinal));
 }

@@ -29,17 +29,17 @@ public sealed record IndexHead(string Name, long Count, byte[] Chain)
 public sealed class HeadsTree
 {
     private readonly List<byte[]> _hashes;
-    private readonly Dictionary<string, int> _streams = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (StreamHead Head, int Place)> _streams = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (IndexHead Head, int Place)> _indexes = new(StringComparer.Ordinal);
 
     /// <summary>The tree over the heads, given in any order.</summary>
     public HeadsTree(IEnumerable<StreamHead> streams, IEnumerable<IndexHead> indexes)
     {
-        var leaves = streams.Select(s => (Bytes: LeafOf(s), Name: s.Stream, Of: _streams))
-            .Concat(indexes.Select(i => (Bytes: LeafOf(i), i.Name, Of: _indexes)))
+        var leaves = streams.Select(s => (Bytes: LeafOf(s), Keep: (Action<int>)(place => _streams.Add(s.Stream, (s, place)))))
+            .Concat(indexes.Select(i => (Bytes: LeafOf(i), Keep: (Action<int>)(place => _indexes.Add(i.Name, (i, place))))))
             .ToList();
         leaves.Sort((left, right) => left.Bytes.AsSpan().SequenceCompareTo(right.Bytes));
-        for (var i = 0; i < leaves.Count; i++) leaves[i].Of.Add(leaves[i].Name, i);
+        for (var i = 0; i < leaves.Count; i++) leaves[i].Keep(i);
         _hashes = [.. leaves.Select(l => Merkle.LeafHash(l.Bytes))];
         Root = Merkle.Root(_hashes);
     }
@@ -50,11 +50,11 @@ public sealed class HeadsTree
     /// <summary>The root.</summary>
     public byte[] Root { get; }
 
-    /// <summary>The place of a stream's head, or null.</summary>
-    public int? PlaceOfStream(string stream) => _streams.TryGetValue(stream, out var place) ? place : null;
+    /// <summary>A stream's head and its place, or null.</summary>
+    public (StreamHead Head, int Place)? FindStream(string stream) => _streams.TryGetValue(stream, out var found) ? found : null;
 
-    /// <summary>The place of an index's head, or null.</summary>
-    public int? PlaceOfIndex(string name) => _indexes.TryGetValue(name, out var place) ? place : null;
+    /// <summary>An index's head and its place, or null.</summary>
+    public (IndexHead Head, int Place)? FindIndex(string name) => _indexes.TryGetValue(name, out var found) ? found : null;
 
     /// <summary>The proof that the head at a place is in the tree.</summary>
     public IReadOnlyList<byte[]> Path(int place) => Merkle.Path(_hashes, place);

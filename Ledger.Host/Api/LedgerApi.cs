@@ -1,6 +1,7 @@
 using Ledger.Domain.Facts;
 using Ledger.Host.Attachments;
 using Ledger.Host.Deadlines;
+using Ledger.Host.Evidence;
 
 namespace Ledger.Host.Api;
 
@@ -16,6 +17,8 @@ public static class LedgerApi
         api.MapNotices();
         api.MapImport();
         api.MapAttachments();
+        api.MapEvidence();
+        routes.MapLog();
         foreach (var entry in EventCatalog.All)
             foreach (var kind in Enum.GetValues<StreamKind>().Where(entry.BelongsTo))
                 api.MapFact(entry, kind);

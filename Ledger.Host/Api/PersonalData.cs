@@ -1,6 +1,7 @@
 using Ledger.Domain.Facts;
 using Ledger.Host.Answers;
 using Ledger.Host.Attachments;
+using Ledger.Host.Evidence.Bundle;
 using Ledger.Host.Security;
 
 namespace Ledger.Host.Api;
@@ -16,6 +17,7 @@ public sealed class PersonalData(ClerkRights rights, ILoggerFactory loggers)
 
     private static readonly EventId Read = new(4001, "PersonalDataRead");
     private static readonly EventId Opened = new(4002, "DocumentRead");
+    private static readonly EventId Bundled = new(4003, "BundleRead");
     private static readonly LedgerRole[] Readers = [LedgerRole.Supervisor, LedgerRole.Auditor, LedgerRole.Court];
 
     private readonly ILogger _log = loggers.CreateLogger(Category);
@@ -24,16 +26,25 @@ public sealed class PersonalData(ClerkRights rights, ILoggerFactory loggers)
     public void DocumentRead(LedgerUser user, Attachment document) => _log.LogInformation(
         Opened, "Document read: {Document} ({Size} bytes) by {Actor} through {Client}", document.Sha256, document.Size, user.Actor, user.Client);
 
-    /// <summary>Whether the caller reads the names that the facts of an answer hold.</summary>
-    public async Task<bool> MayReadAsync(HttpContext http, Subject subject, IEnumerable<(StreamKind Kind, IFact Fact)> facts, Scope scope)
+    /// <summary>Logs that somebody takes a bundle away in which nothing is masked.</summary>
+    public void BundleRead(LedgerUser user, ExportMade bundle) => _log.LogInformation(
+        Bundled, "Evidence bundle {Sha256} unmasked, of {Unit} at {Position}, by {Actor} through {Client}", bundle.Sha256, bundle.Unit, bundle.Position, user.Actor, user.Client);
+
+    /// <summary>Whether the caller may take names away.</summary>
+    public static bool MayDisclose(LedgerUser user) => user.Roles.Overlaps(Readers);
+
+    /// <summary>Whether the caller reads the names that one sealed fact holds.</summary>
+    public async Task<bool> MayReadAsync(HttpContext http, Subject subject, long position)
     {
-        if (!facts.Any(f => Masking.IsPersonal(f.Kind, f.Fact))) return false;
         var user = LedgerUser.Of(http);
         if (!user.Roles.Overlaps(Readers)
             && !(user.Roles.Contains(LedgerRole.Clerk) && await rights.MayReadAsync(user.Unit, subject, http.RequestAborted)))
             return false;
-        _log.LogInformation(
-            Read, "Personal data read unmasked: {Subject} at {Position} by {Actor} through {Client}", subject.ToString(), scope.Position, user.Actor, user.Client);
+        _log.LogInformation(Read, "Personal data read unmasked: {Subject} at {Position} by {Actor} through {Client}", subject.ToString(), position, user.Actor, user.Client);
         return true;
     }
+
+    /// <summary>Whether the caller reads the names that the facts of an answer hold.</summary>
+    public async Task<bool> MayReadAsync(HttpContext http, Subject subject, IEnumerable<(StreamKind Kind, IFact Fact)> facts, Scope scope) =>
+        facts.Any(f => Masking.IsPersonal(f.Kind, f.Fact)) && await MayReadAsync(http, subject, scope.Position);
 }

@@ -41,11 +41,11 @@ public static class Problems
     {
         Codes.QueryInvalid => StatusCodes.Status400BadRequest,
         Codes.UnitForbidden or Codes.ActorNotCaller => StatusCodes.Status403Forbidden,
-        Codes.UnitNotFound or Codes.LawsuitNotFound or Codes.SubjectNotFound or Codes.BenchmarkNotFound or Codes.AttachmentNotFound => StatusCodes.Status404NotFound,
+        Codes.UnitNotFound or Codes.LawsuitNotFound or Codes.SubjectNotFound or Codes.BenchmarkNotFound or Codes.AttachmentNotFound or Codes.EvidenceNotSealed => StatusCodes.Status404NotFound,
         Codes.AttachmentTooLarge => StatusCodes.Status413PayloadTooLarge,
         Codes.AttachmentTypeNotAccepted => StatusCodes.Status415UnsupportedMediaType,
         Codes.StreamConflict or Codes.ImportInProgress => StatusCodes.Status409Conflict,
-        Codes.AnswerWithheld => StatusCodes.Status503ServiceUnavailable,
+        Codes.AnswerWithheld or Codes.EvidenceNoSealer or Codes.EvidenceStopped => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 

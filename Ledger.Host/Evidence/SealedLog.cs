@@ -44,6 +44,24 @@ public sealed class SealedLog(NpgsqlDataSource database)
     public async Task<PublishedCheckpoint?> CoveringAsync(long position, CancellationToken cancellation = default) =>
         (await CheckpointsAsync("where c.position >= $1 order by c.tree_size limit 1", cancellation, position)).FirstOrDefault();
 
+    /// <summary>The first checkpoint that includes a leaf; null when none does yet.</summary>
+    public async Task<PublishedCheckpoint?> FirstWithAsync(long leaf, CancellationToken cancellation = default) =>
+        (await CheckpointsAsync("where c.tree_size > $1 order by c.tree_size limit 1", cancellation, leaf)).FirstOrDefault();
+
+    /// <summary>The vkey that signs; null before the log has begun.</summary>
+    public async Task<string?> KeyAsync(CancellationToken cancellation = default)
+    {
+        await using var command = database.CreateCommand("select key from ledger.head");
+        return await command.ExecuteScalarAsync(cancellation) as string;
+    }
+
+    /// <summary>The ledger's identity.</summary>
+    public async Task<Guid> LedgerAsync(CancellationToken cancellation = default)
+    {
+        await using var command = database.CreateCommand("select ledger from ledger.identity");
+        return (Guid)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
     /// <summary>The checkpoints below a size, newest first.</summary>
     public Task<IReadOnlyList<PublishedCheckpoint>> BeforeAsync(long size, int most, CancellationToken cancellation = default) =>
         CheckpointsAsync("where c.tree_size < $1 order by c.tree_size desc limit $2", cancellation, size, (long)most);

@@ -272,4 +272,8 @@ public sealed record SealedHeads(HeadsTree Tree, long Leaf, long Position);
 
 /// <summary>The ledger's database as the sealer's login reaches it.</summary>
 /// <param name="Source">Its connections.</param>
-public sealed record SealerDatabase(NpgsqlDataSource Source);
+public sealed record SealerDatabase(NpgsqlDataSource Source) : IAsyncDisposable
+{
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+}

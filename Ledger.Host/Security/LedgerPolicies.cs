@@ -32,6 +32,8 @@ public static class LedgerPolicies
     public const string RecordForCourt = "record.for-court";
     public const string Approve = "approve";
     public const string StoreDocuments = "store.documents";
+    public const string ReadEvidence = "read.evidence";
+    public const string ExportEvidence = "export.evidence";
 #pragma warning restore CS1591
 
     /// <summary>The roles of each policy.</summary>
@@ -64,6 +66,10 @@ public static class LedgerPolicies
         [Approve] = Set(LedgerRole.Approver),
         // Documents, by those who record facts that name them; they are read by those who read units.
         [StoreDocuments] = Set(LedgerRole.Clerk, LedgerRole.Supervisor, LedgerRole.Court),
+        // Entries of the sealed log name every case and every person who recorded something.
+        [ReadEvidence] = Set(LedgerRole.Auditor, LedgerRole.Inspector),
+        // A bundle leaves the house; the unit that it is about does not take it away itself.
+        [ExportEvidence] = Set(LedgerRole.Supervisor, LedgerRole.Auditor, LedgerRole.Inspector),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> CourtFacts = FrozenSet.Create(

@@ -89,7 +89,7 @@ public sealed class SealerTests : IAsyncLifetime
     {
         var unit = await _ledger.RecordAsync();
         var (_, heads) = await _ledger.Sealer.SealHeadsAsync();
-        var place = heads.Tree.PlaceOfStream("unit/" + unit)!.Value;
+        var place = heads.Tree.FindStream("unit/" + unit)!.Value.Place;
         var leaf = (await _ledger.LeavesAsync()).Single(l => Encoding.UTF8.GetString(l.Entry).Contains($"\"stream\":\"unit/{unit}\"", StringComparison.Ordinal)).Leaf;
         Merkle.VerifyInclusion(place, heads.Tree.Count, Merkle.LeafHash(HeadsTree.LeafOf(new StreamHead("unit/" + unit, 1, leaf))), heads.Tree.Path(place), heads.Tree.Root).ShouldBeTrue();
         var sealed_ = Encoding.UTF8.GetString((await _ledger.LeavesAsync())[(int)heads.Leaf].Entry);
