@@ -23,4 +23,10 @@ public sealed class EvidenceOptions
 
     /// <summary>A C2SP tlog-policy file: the witnesses that are asked, with their addresses, and the quorum that the county publishes.</summary>
     public string? Policy { get; set; }
+
+    /// <summary>Time-stamp authorities (RFC 3161) that stamp the checkpoints; none unless configured.</summary>
+    public IList<TimeStamps.TimeStampAuthority> Tsa { get; } = [];
+
+    /// <summary>How often the last checkpoint is time-stamped when there is a new one.</summary>
+    public TimeSpan TsaInterval { get; set; } = TimeSpan.FromMinutes(10);
 }

@@ -3,9 +3,9 @@ using CsCheck;
 using Ledger.Domain.Sealing;
 using Shouldly;
 using Xunit;
-using static Ledger.Tests.Sealing.NoteSamples;
+using static Ledger.Tests.Evidence.NoteSamples;
 
-namespace Ledger.Tests.Sealing;
+namespace Ledger.Tests.Evidence;
 
 /// <summary>What is written on a note or around one: checkpoints, proofs, requests to witnesses.</summary>
 public sealed class NoteFormatTests

@@ -8,7 +8,7 @@ using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Security;
 
-namespace Ledger.Host.Sealing.Keys;
+namespace Ledger.Host.Evidence.Keys;
 
 /// <summary>
 /// Signs notes with SM2 and SM3 (GB/T 32918, type 0xff; docs/evidence.md §4), beside Ed25519: DER over the note's text, with

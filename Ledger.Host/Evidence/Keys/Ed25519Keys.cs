@@ -1,7 +1,7 @@
 using Ledger.Domain.Sealing;
 using Ed25519 = Org.BouncyCastle.Math.EC.Rfc8032.Ed25519;
 
-namespace Ledger.Host.Sealing.Keys;
+namespace Ledger.Host.Evidence.Keys;
 
 /// <summary>Signs notes with an Ed25519 key in memory (C2SP signed-note, type 0x01). Deterministic: the same text has the same signature.</summary>
 public sealed class Ed25519Signer : INoteSigner

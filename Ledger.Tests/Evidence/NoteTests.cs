@@ -1,12 +1,12 @@
 using System.Text;
 using CsCheck;
 using Ledger.Domain.Sealing;
-using Ledger.Host.Sealing.Keys;
+using Ledger.Host.Evidence.Keys;
 using Shouldly;
 using Xunit;
-using static Ledger.Tests.Sealing.NoteSamples;
+using static Ledger.Tests.Evidence.NoteSamples;
 
-namespace Ledger.Tests.Sealing;
+namespace Ledger.Tests.Evidence;
 
 public sealed class NoteTests
 {

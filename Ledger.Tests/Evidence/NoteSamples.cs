@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
 using Ledger.Domain.Sealing;
-using Ledger.Host.Sealing.Keys;
+using Ledger.Host.Evidence.Keys;
 using Ledger.Tests.Infrastructure;
 
-namespace Ledger.Tests.Sealing;
+namespace Ledger.Tests.Evidence;
 
 /// <summary>Keys and notes that tests start from; every key is derived from its name.</summary>
 internal static class NoteSamples

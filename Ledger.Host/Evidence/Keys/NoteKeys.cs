@@ -1,6 +1,6 @@
 using Ledger.Domain.Sealing;
 
-namespace Ledger.Host.Sealing.Keys;
+namespace Ledger.Host.Evidence.Keys;
 
 /// <summary>Verifiers of the kinds of keys that the ledger knows.</summary>
 public static class NoteKeys

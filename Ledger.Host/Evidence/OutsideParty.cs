@@ -1,0 +1,56 @@
+namespace Ledger.Host.Evidence;
+
+/// <summary>How it stands with a witness or a time-stamp authority.</summary>
+/// <param name="Name">Its configured name.</param>
+/// <param name="Failures">How often in a row it has failed; 0 when it answered last.</param>
+/// <param name="Problem">Why it failed last, in both languages; null when it answered last.</param>
+public sealed record OutsideStanding(string Name, int Failures, string? Problem);
+
+/// <summary>
+/// Keeps asking one party outside of the ledger. Nothing waits for it: one that does not answer is asked more and more
+/// rarely, at last every five minutes, and the others do not notice.
+/// </summary>
+internal sealed class OutsideParty(string name, Func<CancellationToken, Task> ask, TimeSpan interval, TimeProvider clock, Action<OutsideStanding> failed)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    private volatile OutsideStanding _standing = new(name, 0, null);
+
+    public OutsideStanding Standing => _standing;
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                await ask(cancellation);
+                _standing = new OutsideStanding(name, 0, null);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // Whatever went wrong out there, the ledger goes on and asks again.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                _standing = new OutsideStanding(name, _standing.Failures + 1, e.Message);
+                failed(_standing);
+            }
+
+            try
+            {
+                await Task.Delay(Pause(_standing.Failures, interval), clock, cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>How long to wait after so many failures in a row: the interval, then twice as long each time from a second on.</summary>
+    public static TimeSpan Pause(int failures, TimeSpan interval) =>
+        failures == 0 ? interval : TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, Math.Pow(2, Math.Min(failures - 1, 20))));
+}
