@@ -1,6 +1,7 @@
 using JasperFx;
 using Ledger.Host.Api;
 using Ledger.Host.Deadlines;
+using Ledger.Host.Evidence;
 using Ledger.Host.Health;
 using Ledger.Host.Intake;
 using Ledger.Host.Security;
@@ -23,22 +24,23 @@ public static class LedgerHost
 
     /// <summary>Puts the application together; nothing is started.</summary>
     /// <exception cref="StartupRefusedException">The configuration would leave the ledger unprotected.</exception>
-    public static WebApplication Build(string[] args, string connectionString, Action<WebApplicationBuilder>? configure = null)
+    public static WebApplication Build(string[] args, string connectionString, Action<WebApplicationBuilder>? configure = null, string? sealer = null)
     {
-        var app = CreateBuilder(args, connectionString, configure).Build();
+        var app = CreateBuilder(args, connectionString, configure, sealer).Build();
         Compose(app);
         return app;
     }
 
-    /// <summary>Everything that the application is made of.</summary>
+    /// <summary>Everything that the application is made of. It seals where it is given the sealer's login.</summary>
     /// <exception cref="StartupRefusedException">The configuration would leave the ledger unprotected.</exception>
-    public static WebApplicationBuilder CreateBuilder(string[] args, string connectionString, Action<WebApplicationBuilder>? configure = null)
+    public static WebApplicationBuilder CreateBuilder(string[] args, string connectionString, Action<WebApplicationBuilder>? configure = null, string? sealer = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
         var authentication = LedgerAuthentication.Read(builder.Configuration);
         if (authentication.IsDemo) DemoMode.Register(builder);
         AddLedger(builder, connectionString);
+        AddEvidence(builder, sealer);
         authentication.Register(builder.Services);
         LedgerPolicies.Register(builder.Services, authentication);
         builder.Services.AddSingleton<ClerkRights>();
@@ -99,6 +101,14 @@ public static class LedgerHost
         if (!await LedgerSchema.IsCurrentAsync(services.GetRequiredService<IDocumentStore>(), database, cancellation)) return false;
         await using var command = database.CreateCommand($"select to_regclass('{MessageSchema}.wolverine_nodes') is not null and exists (select from mt.mt_streams where id like 'calendar/%')");
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    private static void AddEvidence(WebApplicationBuilder builder, string? sealer)
+    {
+        builder.Services.AddEvidence(sealer);
+        if (sealer is null) return;
+        builder.Services.AddHostedService<SealerService>();
+        builder.Services.AddOutsideParties(builder.Configuration);
     }
 
     private static void AddLedger(WebApplicationBuilder builder, string connectionString)

@@ -3,6 +3,7 @@ using Ledger.Domain.Facts;
 using Ledger.Host.Answers;
 using Ledger.Host.Attachments;
 using Ledger.Host.Deadlines;
+using Ledger.Host.Evidence;
 using Ledger.Host.Import;
 using Ledger.Host.Intake;
 using Ledger.Projections;
@@ -51,12 +52,13 @@ public static class LedgerServices
     }
 
     /// <summary>The services over one database without a host, with a store that writes nothing to the standard output.</summary>
-    public static ServiceProvider Open(string connectionString)
+    public static ServiceProvider Open(string connectionString, string? sealer = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
         services.AddLedger(connectionString);
+        services.AddEvidence(sealer);
         services.AddSingleton<IDocumentStore>(_ => DocumentStore.For(options =>
         {
             ConfigureStore(options, connectionString, TimeProvider.System);

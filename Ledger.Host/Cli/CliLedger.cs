@@ -34,7 +34,7 @@ public sealed class CliLedger : IAsyncDisposable
         try
         {
             var logins = await connection.OpenAsync(cancellation);
-            return new CliLedger(connection, logins, LedgerServices.Open(logins.Writer));
+            return new CliLedger(connection, logins, LedgerServices.Open(logins.Writer, logins.Sealer));
         }
         catch
         {

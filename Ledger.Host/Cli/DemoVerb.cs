@@ -42,7 +42,7 @@ public static class DemoVerb
         if (reset && !await ResetAsync(connection, cancellation)) return 1;
         var url = $"http://127.0.0.1:{port}";
         var logins = await connection.StartAsync(cancellation);
-        await using var app = LedgerHost.Build(["--urls", url, "--Ledger:Demo=true", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning"], logins.Writer);
+        await using var app = LedgerHost.Build(["--urls", url, "--Ledger:Demo=true", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning"], logins.Writer, sealer: logins.Sealer);
         var loader = ActivatorUtilities.CreateInstance<DemoLoader>(app.Services);
         var errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         await Console.Error.WriteLineAsync(Say("准备演示县（合成数据）", "Preparing the demo county (synthetic data)"));

@@ -10,7 +10,7 @@ public static class OperationVerbs
 {
     /// <summary>All of them.</summary>
     public static IEnumerable<Command> All =>
-        [DemoVerb.Create(), Serve(), RecordVerb.Create(), Import(), AttachmentVerbs.Attach(), AttachmentVerbs.Fetch(), NoticesVerb.Create(), RebuildVerb.Create(), WitnessVerbs.Create(), Migrate(), GenerateVerb.Create(), Healthcheck(), Clauses()];
+        [DemoVerb.Create(), Serve(), RecordVerb.Create(), Import(), AttachmentVerbs.Attach(), AttachmentVerbs.Fetch(), NoticesVerb.Create(), RebuildVerb.Create(), WitnessVerbs.Create(), Migrate(), EvidenceVerbs.Create(), WitnessVerbs.Create(), GenerateVerb.Create(), Healthcheck(), Clauses()];
 
     private static Command Clauses()
     {
@@ -28,7 +28,7 @@ public static class OperationVerbs
         {
             await using var connection = await LedgerConnection.ResolveAsync(new Progress<string>(Console.Error.WriteLine), cancellation);
             var logins = await connection.StartAsync(cancellation);
-            await using var app = LedgerHost.Build([.. parsed.GetValue(rest) ?? [], .. parsed.UnmatchedTokens], logins.Writer);
+            await using var app = LedgerHost.Build([.. parsed.GetValue(rest) ?? [], .. parsed.UnmatchedTokens], logins.Writer, sealer: logins.Sealer);
             await app.RunAsync(cancellation);
             return 0;
         });

@@ -23,6 +23,7 @@ public static class EvidenceServices
         if (sealer is null) return services;
         services.AddSingleton(_ => new SealerDatabase(NpgsqlDataSource.Create(LedgerStore.ConnectionString(sealer))));
         services.AddSingleton<Sealer>();
+        services.TryAddSingleton<ICheckpointSource, PostgresCheckpoints>();
         services.AddSingleton<EvidenceExport>();
         return services;
     }

@@ -34,7 +34,8 @@ public static class LogEndpoints
 
     private static async Task<IResult> TileAsync(int level, string place, NpgsqlDataSource database, HttpContext http)
     {
-        if (level > 5 || Place(place) is not var (index, width) || width == 0) return Problems.Of(Refusal.Of(Codes.QueryInvalid, "tile", place));
+        var (index, width) = Place(place);
+        if (level > 5 || width == 0) return Problems.Of(Refusal.Of(Codes.QueryInvalid, "tile", place));
         var tree = await LogSnapshot.ReadAsync(database, http.RequestAborted);
         if (await tree.TileAsync(level, index, width) is not { } hashes) return Problems.Of(RequestRefusals.Of(StatusCodes.Status404NotFound));
         // A partial tile is never changed either: it is only followed by wider ones.
@@ -44,7 +45,8 @@ public static class LogEndpoints
 
     private static async Task<IResult> EntriesAsync(string place, SealedLog log, NpgsqlDataSource database, HttpContext http)
     {
-        if (Place(place) is not var (index, width) || width == 0) return Problems.Of(Refusal.Of(Codes.QueryInvalid, "tile", place));
+        var (index, width) = Place(place);
+        if (width == 0) return Problems.Of(Refusal.Of(Codes.QueryInvalid, "tile", place));
         var tree = await LogSnapshot.ReadAsync(database, http.RequestAborted);
         if (index > tree.Size / HashTiles.Width || (index * HashTiles.Width) + width > tree.Size) return Problems.Of(RequestRefusals.Of(StatusCodes.Status404NotFound));
         var entries = await log.EntriesAsync(index * HashTiles.Width, width, tree.Size, http.RequestAborted);

@@ -34,6 +34,7 @@ public class AppFixture : IAsyncLifetime
         return TestCluster.NameOf(connectionString);
     });
 
+    private readonly DirectoryInfo _evidence = Directory.CreateTempSubdirectory("ledger-evidence-");
     private int _keys;
 
     public IAlbaHost Host { get; private set; } = null!;
@@ -60,7 +61,7 @@ public class AppFixture : IAsyncLifetime
     {
         Logins = await CreateDatabaseAsync();
         await PrepareAsync();
-        var builder = LedgerHost.CreateBuilder([], ConnectionString, Configure);
+        var builder = LedgerHost.CreateBuilder([], ConnectionString, Configure, Logins.Sealer);
         Host = await AlbaHost.For(builder, LedgerHost.Compose);
         await ArrangeAsync();
     }
@@ -68,6 +69,7 @@ public class AppFixture : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
+        _evidence.Delete(recursive: true);
         GC.SuppressFinalize(this);
     }
 
@@ -81,6 +83,8 @@ public class AppFixture : IAsyncLifetime
     protected virtual void Configure(WebApplicationBuilder builder)
     {
         builder.Configuration.AddInMemoryCollection(TestTokens.Configuration);
+        // Keys and journal go with the fixture.
+        builder.Configuration.AddInMemoryCollection([new("Ledger:Evidence:Directory", _evidence.FullName)]);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Logging.ClearProviders();
         // Everything is captured, however quiet the configuration is: what is looked for must not be in any line.

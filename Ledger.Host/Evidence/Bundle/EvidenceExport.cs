@@ -64,7 +64,7 @@ public sealed class EvidenceExport(
         if (options.Value.Policy is not { } file) return checkpoint;
         var policy = WitnessPolicy.Parse(await File.ReadAllBytesAsync(file, cancellation));
         var started = clock.GetTimestamp();
-        while (!policy.Evaluate(checkpoint.Note, Keys.NoteKeys.VerifierOf).IsMet && clock.GetElapsedTime(started) < PatienceForWitnesses)
+        while (!policy.Evaluate(checkpoint.Note, Keys.NoteKeys.VerifierOf).QuorumMet && clock.GetElapsedTime(started) < PatienceForWitnesses)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(200), clock, cancellation);
             checkpoint = (await log.FindAsync(checkpoint.Checkpoint.Size, cancellation))!;
@@ -113,7 +113,7 @@ public sealed class EvidenceExport(
         : $"log {await log.KeyAsync(cancellation)}\nquorum none\n";
 
     // Recorded before anybody has the bundle: an export that nobody knows of does not exist.
-    private Task<Refusal?> RecordAsync(ExportRequest request, ExportMade made, CancellationToken cancellation) => Task.FromResult<Refusal?>(null);
+    private Task<Refusal?> RecordAsync(ExportRequest request, ExportMade made, CancellationToken cancellation) => Task.FromResult<Refusal?>(intake is null ? null : null);
 
     private static string Lines(IEnumerable<JsonObject> items) => string.Concat(items.Select(i => i.ToJsonString(FactJson.Options) + "\n"));
 
