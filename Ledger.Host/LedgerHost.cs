@@ -96,9 +96,10 @@ public static class LedgerHost
     /// <summary>Whether the database has the tables and the very schema of this program, and the first facts.</summary>
     public static async Task<bool> IsMigratedAsync(string connectionString, CancellationToken cancellation = default)
     {
-        await using var services = LedgerServices.Open(connectionString);
-        var database = services.GetRequiredService<NpgsqlDataSource>();
-        if (!await LedgerSchema.IsCurrentAsync(services.GetRequiredService<IDocumentStore>(), database, cancellation)) return false;
+        // With the host's own store: Wolverine adds tables to it.
+        await using var app = BuildWithoutServer(connectionString, builder => builder.Logging.ClearProviders());
+        var database = app.Services.GetRequiredService<NpgsqlDataSource>();
+        if (!await LedgerSchema.IsCurrentAsync(app.Services.GetRequiredService<IDocumentStore>(), database, cancellation)) return false;
         await using var command = database.CreateCommand($"select to_regclass('{MessageSchema}.wolverine_nodes') is not null and exists (select from mt.mt_streams where id like 'calendar/%')");
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }

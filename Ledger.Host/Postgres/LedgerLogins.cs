@@ -85,7 +85,7 @@ public sealed record LedgerLogins(string? Owner, string Writer, string? Sealer, 
     {
         await using var connection = await GivenLogins.OpenAsync(Writer, cancellation);
         return await GivenLogins.AskAsync(
-            connection, "select count(*) = 2 from pg_event_trigger where evtname in ('ledger_log_ddl', 'ledger_log_drop') and evtenabled = 'A'", cancellation);
+            connection, "select count(*) = 4 from pg_event_trigger where evtname like 'ledger\\_%' and evtenabled = 'A'", cancellation);
     }
 
     private static async Task<Dictionary<string, (string Name, string Password)>> ReadAsync(string owner, CancellationToken cancellation)

@@ -104,9 +104,9 @@ begin
 end $$;
 
 -- ---------------------------------------------------------------------------------------------------------
--- 3. The log of changes of the structure. Only a superuser can create these two triggers; the fingerprint
---    shows whether they are there. Changes of roles and of these triggers themselves do not fire them: for
---    those there is the fingerprint.
+-- 3. The log of changes of the structure, and the changes that are refused because they would change rows past
+--    the row triggers. Only a superuser can create these triggers; the fingerprint shows whether they are there. Changes of
+--    roles and of these triggers themselves do not fire them: for those there is the fingerprint.
 -- ---------------------------------------------------------------------------------------------------------
 
 -- The import builds and drops the indexes of its own staging table all the time.
@@ -141,6 +141,27 @@ begin
     insert into ledger.schema_change (tag, object)
     values (change.command_tag, concat_ws(' ', change.object_type, change.object_identity));
   end loop;
+end $$;
+
+-- A table that is dropped, or written anew (alter column … using …), fires no row trigger. Marten would do both to mt_events
+-- for some of its options.
+create or replace function ledger.refuse_ddl() returns event_trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  gone text;
+begin
+  if tg_event = 'table_rewrite' then
+    select pg_event_trigger_table_rewrite_oid()::regclass::text into gone
+    where exists (select from pg_trigger t where t.tgrelid = pg_event_trigger_table_rewrite_oid() and t.tgname = 'ledger_no_change');
+  else
+    select o.object_identity into gone from pg_event_trigger_dropped_objects() o
+    where not o.is_temporary
+      and (o.object_type = 'table' and (o.schema_name = 'ledger' or o.object_identity in ('mt.mt_events', 'mt.mt_streams'))
+           or o.object_type = 'table column' and o.address_names[1:2] in (array['mt', 'mt_events'], array['mt', 'mt_streams']));
+  end if;
+  if gone is not null then
+    raise exception 'ledger: % on % is refused: append only', tg_tag, gone using errcode = 'LG001';
+  end if;
 end $$;
 
 -- ---------------------------------------------------------------------------------------------------------
@@ -351,6 +372,8 @@ end $$;
 
 -- Last, so that a first migration does not log itself.
 do $$
+declare
+  wanted record;
 begin
   if not (select r.rolsuper from pg_roles r where r.rolname = current_user) then
     raise notice 'ledger: only a superuser can create the event triggers';
@@ -362,14 +385,13 @@ begin
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace, pg_identify_object('pg_proc'::regclass, p.oid, 0) i
     where n.nspname in ('mt', 'ledger', 'wolverine') and p.prokind in ('f', 'p');
   end if;
-  if not exists (select from pg_event_trigger e where e.evtname = 'ledger_log_ddl') then
-    create event trigger ledger_log_ddl on ddl_command_end execute function ledger.log_ddl();
-  end if;
-  if not exists (select from pg_event_trigger e where e.evtname = 'ledger_log_drop') then
-    create event trigger ledger_log_drop on sql_drop execute function ledger.log_ddl();
-  end if;
-  if exists (select from pg_event_trigger e where e.evtname in ('ledger_log_ddl', 'ledger_log_drop') and e.evtenabled <> 'A') then
-    alter event trigger ledger_log_ddl enable always;
-    alter event trigger ledger_log_drop enable always;
-  end if;
+  for wanted in select * from (values ('ledger_log_ddl', 'ddl_command_end', 'ledger.log_ddl'), ('ledger_log_drop', 'sql_drop', 'ledger.log_ddl'),
+      ('ledger_refuse_drop', 'sql_drop', 'ledger.refuse_ddl'), ('ledger_refuse_rewrite', 'table_rewrite', 'ledger.refuse_ddl')) w (name, moment, calls) loop
+    if not exists (select from pg_event_trigger e where e.evtname = wanted.name) then
+      execute format('create event trigger %I on %s execute function %s()', wanted.name, wanted.moment, wanted.calls);
+    end if;
+    if exists (select from pg_event_trigger e where e.evtname = wanted.name and e.evtenabled <> 'A') then
+      execute format('alter event trigger %I enable always', wanted.name);
+    end if;
+  end loop;
 end $$;

@@ -31,9 +31,16 @@ create table if not exists ledger.intake (
 
 -- The row as it was taken in: whoever changes it before it is sealed leaves another hash behind. Null in rows that were
 -- taken in before these columns existed.
-alter table ledger.intake add column if not exists row_sha256 bytea;
-alter table ledger.intake add column if not exists login text;
-alter table ledger.intake add column if not exists application text;
+do $$
+begin
+  -- Asked first: `add column if not exists` waits for every open writer, and is logged as a change.
+  if not exists (select from pg_attribute where attrelid = 'ledger.intake'::regclass and attname = 'application') then
+    alter table ledger.intake
+      add column if not exists row_sha256 bytea,
+      add column if not exists login text,
+      add column if not exists application text;
+  end if;
+end $$;
 
 -- Every column by name: not `row::text`, which changes when a column is added. No column's text depends on a setting of the
 -- session: the instant is a number of microseconds, the binary data is in hexadecimal.

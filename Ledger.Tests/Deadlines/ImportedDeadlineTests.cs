@@ -86,7 +86,9 @@ public sealed class ImportedDeadlineTests
 
     private static async Task RunAsync(DeadlineHost host, string sql)
     {
-        await using var command = host.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        await using var connection = new NpgsqlConnection(host.Logins.Owner);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
 
