@@ -23,16 +23,30 @@ public sealed record BundleFact(
 /// <param name="English">The finding in English.</param>
 public sealed record NumberFinding(bool IsWrong, string Where, string Claimed, string Derived, string Chinese, string English);
 
-/// <summary>Derives the claimed numbers again from the facts alone.</summary>
+/// <summary>Derives the claimed numbers again from the facts alone (docs/evidence.md §6).</summary>
 public static class NumberCheck
 {
-    /// <summary>What does not follow; empty when every number that can be derived is as claimed.</summary>
+    /// <summary>What does not follow; empty when every number is as claimed.</summary>
     /// <param name="facts">All facts of the bundle in leaf order.</param>
     /// <param name="claims">The whole of <c>claims.json</c>.</param>
-    /// <param name="bundle">The whole of <c>bundle.json</c>.</param>
+    /// <param name="bundle">The whole of <c>bundle.json</c>; without a selected unit the bundle holds the whole county.</param>
     /// <returns>One finding for each number that is wrong or could not be derived.</returns>
-    public static IReadOnlyList<NumberFinding> Check(IReadOnlyList<BundleFact> facts, JsonElement claims, JsonElement bundle) =>
-        facts.Count == 0
-            ? [new NumberFinding(false, "claims", claims.GetRawText(), "", "没有事实，数字无从推算", "there are no facts to derive the numbers from")]
-            : [];
+    public static IReadOnlyList<NumberFinding> Check(IReadOnlyList<BundleFact> facts, JsonElement claims, JsonElement bundle)
+    {
+        var comparison = new Comparison();
+        try
+        {
+            Claims.Of(facts, claims, bundle, comparison).Check();
+        }
+        catch (UnreadableFactException e)
+        {
+            comparison.NotDerived($"facts: {e.Message}", "");
+        }
+        catch (Exception e) when (e is KeyNotFoundException or FormatException or InvalidOperationException or ArgumentException or OverflowException or JsonException)
+        {
+            comparison.Wrong($"claims.json: {e.Message}", "", "");
+        }
+
+        return comparison.Findings;
+    }
 }

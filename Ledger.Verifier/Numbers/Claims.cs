@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Ledger.Verifier.Numbers;
+
+/// <summary>The claims of a bundle against its facts.</summary>
+internal sealed class Claims
+{
+    private static readonly string[] Known = ["v", "position", "asOf", "policy", "unit", "rankings", "scorecards", "obligations"];
+
+    private readonly Comparison _compare;
+    private readonly IReadOnlyList<BundleFact> _facts;
+    private readonly JsonObject _claims;
+    private readonly JsonObject _bundle;
+    private readonly Dictionary<(long Position, DateOnly AsOf), Snapshot> _snapshots = [];
+    private readonly string? _lawsuit;
+
+    private Claims(IReadOnlyList<BundleFact> facts, JsonObject claims, JsonObject bundle, Comparison compare)
+    {
+        (_facts, _claims, _bundle, _compare) = (facts, claims, bundle, compare);
+        Unit = (string?)bundle["selection"]!["unit"];
+        _lawsuit = (string?)bundle["selection"]!["lawsuit"];
+    }
+
+    /// <summary>The unit that the bundle is about; null when it holds the whole county.</summary>
+    public string? Unit { get; }
+
+    public static Claims Of(IReadOnlyList<BundleFact> facts, JsonElement claims, JsonElement bundle, Comparison compare) =>
+        new(facts, JsonObject.Create(claims)!, JsonObject.Create(bundle)!, compare);
+
+    public void Check()
+    {
+        // A value that is not shown may change every number after it, so nothing is said of any.
+        var position = Position(_bundle);
+        var hidden = _facts.Where(f => f.Sequence <= position).SelectMany(f => Catalogue.NeededButHidden(f).Select(m => $"facts/{f.Sequence} {f.Type}.{m}")).ToList();
+        foreach (var member in hidden) _compare.NotDerived(member, "");
+        if (hidden.Count > 0) return;
+
+        _compare.Values("claims.position", $"{Position(_claims)}", $"{position}");
+        _compare.Values("claims.asOf", _claims["asOf"], _bundle["asOf"]);
+        _compare.Values("claims.unit", _claims["unit"], _bundle["selection"]!["unit"]);
+        foreach (var (name, value) in _claims)
+            if (!Known.Contains(name, StringComparer.Ordinal)) _compare.NotDerived($"claims.{name}", value?.ToJsonString() ?? "null");
+
+        var rankings = Answers("rankings");
+        foreach (var (where, answer) in rankings) Scoped(where, answer, () => new RankingClaim(this, _compare, answer, Rankings(rankings)).CheckRanking(where));
+        foreach (var (where, answer) in Answers("scorecards")) Scoped(where, answer, () => new RankingClaim(this, _compare, answer, Rankings(rankings)).CheckScorecard(where));
+        CheckObligations(SnapshotOf(_claims));
+    }
+
+    /// <summary>The facts at the moment that an answer names.</summary>
+    public Snapshot SnapshotOf(JsonObject answer)
+    {
+        var moment = (Position(answer), DateOnly.ParseExact((string)answer["asOf"]!, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+        return _snapshots.TryGetValue(moment, out var known) ? known : _snapshots[moment] = new Snapshot(_facts, moment.Item1, moment.Item2);
+    }
+
+    private static JsonObject[] Rankings((string Where, JsonObject Answer)[] rankings) => [.. rankings.Select(r => r.Answer)];
+
+    // A position in claims and bundle is a text, in an answer a number.
+    private static long Position(JsonObject answer) => long.Parse(answer["position"]!.ToString(), NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private (string Where, JsonObject Answer)[] Answers(string name) =>
+        [.. _claims[name]!.AsArray().Select((a, i) => ($"{name}[{i}]", a!.AsObject()))];
+
+    // The bundle holds the facts up to its own position only.
+    private void Scoped(string where, JsonObject answer, Action check)
+    {
+        if (Position(answer) > Position(_bundle)) _compare.NotDerived(where, $"{answer["position"]}");
+        else check();
+    }
+
+    private void CheckObligations(Snapshot snapshot)
+    {
+        var claimed = _claims["obligations"]!.AsArray();
+        var units = Unit is null ? snapshot.Units.Keys : [Unit];
+        var derived = units.SelectMany(u => new Obligations(snapshot, u).All).Where(o => _lawsuit is null || o.Lawsuit == _lawsuit);
+        _compare.Sets("obligations", claimed, derived.Select(o => o.Row()));
+        var order = claimed.Select(r => r!.AsObject()).ToList();
+        var sorted = order.OrderBy(r => (string?)r["dueOn"], StringComparer.Ordinal).ThenBy(r => (string?)r["unit"], StringComparer.Ordinal)
+            .ThenBy(r => (string?)r["kind"], StringComparer.Ordinal).ThenBy(r => (string?)r["caseNo"], StringComparer.Ordinal);
+        if (!order.SequenceEqual(sorted)) _compare.Wrong("obligations", "order", "dueOn, unit, kind, caseNo");
+    }
+}
