@@ -91,6 +91,11 @@ class Report {
   notChecked = [];
   #checked = new Map();
 
+  // The worst first; in a file by line, whatever the order in which the browser answered.
+  get sorted() {
+    return this.findings.toSorted((a, b) => worstFirst.indexOf(a.exit) - worstFirst.indexOf(b.exit) || (a.file === b.file ? (a.line ?? 0) - (b.line ?? 0) : 0));
+  }
+
   // A check was made; the details are for people.
   checked(id, chinese = '', english = chinese) {
     this.#checked.set(id, { chinese, english });

@@ -33,7 +33,6 @@ async function readFact(factText, leafText, line, checkpoint, report) {
     const entry = readEntry(leaf.entry, 'event');
     if (fact === null) return null;
     const at = { ...where, sequence: entry.seq, subject: entry.stream };
-    const before = report.findings.length;
     await checkInclusion(leaf, entry, checkpoint, { ...leafWhere, sequence: entry.seq, subject: entry.stream }, report);
     await checkAgreement(fact, leaf.hdr, entry, at, report);
     await checkCommitments(fact.data, leaf, entry, at, report);
@@ -42,7 +41,8 @@ async function readFact(factText, leafText, line, checkpoint, report) {
       report.skip('bdata', '二进制事件数据不在包内，只核验了其承诺在日志中', 'binary event data are not in the bundle; only their hash in the log was checked');
     return {
       line, leaf: BigInt(leaf.leaf), entry, fact, hidden: new Set(Object.keys(leaf.hidden?.data ?? {})),
-      isProved: checkpoint !== null && report.findings.length === before,
+      // Facts are read side by side, so what was found of this one is told by its line.
+      isProved: checkpoint !== null && !report.findings.some(finding => finding.line === line && (finding.file === where.file || finding.file === leafWhere.file)),
     };
   });
 }

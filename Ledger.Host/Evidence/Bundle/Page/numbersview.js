@@ -45,7 +45,7 @@ function obligationsOf(obligations) {
     worded(item.status), item.metAt === null || item.metAt === undefined ? '' : beijing(item.metAt), figure(item.daysLate),
   ]);
   return el('div', {}, heading('义务', 'Obligations'), tableOf(
-    [['种类', 'Kind'], ['案件', 'Case'], ['起算日', 'Opened'], ['到期日', 'Due'], ['状态', 'Status'], ['履行时间', 'Met at'], ['迟延（工作日）', 'Days late', 'figure']],
+    [['种类', 'Kind'], ['案件', 'Case'], ['起算日', 'Opened', 'short'], ['到期日', 'Due', 'short'], ['状态', 'Status', 'short'], ['履行时间', 'Met at'], ['迟延（工作日）', 'Days late', 'figure']],
     rows, { stack: true }));
 }
 

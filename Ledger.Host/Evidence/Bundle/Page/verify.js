@@ -30,7 +30,7 @@ async function verifyBundle(bytes, { key = '', policy = '', checkpoint: held = '
   }
 
   await progress('done', 1, 1);
-  return { code: report.code, findings: report.findings, notChecked: report.notChecked, checks: report.checks, ...result };
+  return { code: report.code, findings: report.sorted, notChecked: report.notChecked, checks: report.checks, ...result };
 }
 
 // The keys that the inspector trusts. What cannot be read is malformed input, and is trusted for nothing.

@@ -55,7 +55,7 @@ function beijing(instant) {
 const worded = name => both((typeof factWords === 'undefined' ? null : factWords[name]) ?? name, name);
 
 function showResult(result, file) {
-  const parts = [verdictOf(result), aboutBundle(result, file), propertiesOf(result), findingsOf(result), notCheckedOf(result), signaturesOf(result)];
+  const parts = [verdictOf(result), findingsOf(result), aboutBundle(result, file), propertiesOf(result), notCheckedOf(result), signaturesOf(result)];
   if (result.claims !== null) parts.push(...numbersOf(result));
   if (result.facts.length > 0) parts.push(factsOf(result));
   return parts.filter(part => part !== null);
@@ -72,14 +72,16 @@ function verdictOf({ code, findings }) {
       el('p', {}, count === 0 ? both('没有发现问题。', 'No findings.') : both(`发现 ${count} 个问题。`, `${count} finding${count === 1 ? '' : 's'}.`))));
 }
 
-function aboutBundle({ bundle, checkpoint }, file) {
+function aboutBundle({ bundle, checkpoint, facts }, file) {
   const { selection } = bundle ?? {};
+  const registered = facts.find(fact => bundle && fact.isProved && fact.entry.type === 'UnitRegistered' && fact.entry.stream === `unit/${selection.unit}`);
+  const name = registered === undefined ? '' : `${registered.fact.data.name ?? ''} `;
   const disclosure = bundle && (bundle.disclosure === 'Full' ? both('全部披露', 'full') : both('个人信息已隐去', 'personal data masked'));
   return section('证据包', 'The bundle',
     pairs(
       ['文件', 'File', file === null ? null : `${file.name}（${file.size.toLocaleString('zh-CN')} B）`],
       ['文件 SHA-256', 'File SHA-256', file === null ? null : el('span', { class: 'mono' }, file.sha256)],
-      ['单位', 'Unit', bundle && selection.unit], ['诉讼', 'Lawsuit', bundle && selection.lawsuit], ['期间', 'Period', bundle && selection.period],
+      ['单位', 'Unit', bundle && `${name}${selection.unit}`], ['诉讼', 'Lawsuit', bundle && selection.lawsuit], ['期间', 'Period', bundle && selection.period],
       ['截至（法律日期）', 'As of (legal date)', bundle && bundle.asOf],
       ['知悉至', 'Known at', bundle && bundle.knownAt && beijing(bundle.knownAt)],
       ['导出人', 'Exported by', bundle && bundle.by], ['接收方', 'Recipient', bundle && bundle.recipient], ['用途', 'Purpose', bundle && bundle.purpose],
@@ -110,10 +112,11 @@ function propertiesOf({ checks }) {
 
 function checkLine(check) {
   const [mark, zh, en] = states[check.state];
-  const failed = check.failures > 0 ? both(`${check.failures} 个问题`, `${check.failures} findings`) : both(check.detail.chinese, check.detail.english);
+  const failed = check.failures > 0 ? both(`${check.failures} 个问题`, `${check.failures} findings`)
+    : check.detail.chinese === '' ? null : both(check.detail.chinese, check.detail.english);
   return el('li', { class: check.state, 'data-check': check.id },
     el('span', { class: 'mark', 'aria-hidden': 'true' }, mark),
-    both(check.chinese, check.english), el('span', { class: 'detail' }, both(zh, en), ' ', failed));
+    both(check.chinese, check.english), el('span', { class: 'detail' }, both(zh, en), failed === null ? '' : ' · ', failed ?? ''));
 }
 
 const mostShown = 200;
@@ -153,7 +156,7 @@ function signaturesOf({ signatures }) {
 }
 
 function factsOf({ facts }) {
-  const columns = [['序号', 'Sequence', 'figure'], ['卷宗（流）', 'Stream'], ['事实', 'Fact'], ['入库时间（北京时间）', 'Recorded (Beijing time)'], ['内容', 'Content'], ['证明', 'Proof']];
+  const columns = [['序号', 'Sequence', 'figure'], ['卷宗（流）', 'Stream'], ['事实', 'Fact'], ['入库时间（北京时间）', 'Recorded (Beijing time)', 'time'], ['内容', 'Content', 'wide'], ['证明', 'Proof', 'short']];
   const row = ({ entry, fact, hidden, isProved }) => [
     entry.seq, both(`${entry.stream} 第 ${entry.ver} 版`, `${entry.stream} version ${entry.ver}`), worded(entry.type), beijing(entry.rec),
     membersOf(fact.data, hidden), isProved ? both('✓ 成立', '✓ holds') : both('✕ 不成立', '✕ does not hold'),
@@ -174,6 +177,7 @@ const membersOf = (data, hidden) => el('ul', { class: 'members' },
 function valueOf(value) {
   if (value === null) return '—';
   if (typeof value === 'boolean') return both(value ? '是' : '否', value ? 'yes' : 'no');
+  if (Array.isArray(value) && value.length === 0) return both('（空）', '(none)');
   if (Array.isArray(value)) return el('span', {}, ...value.flatMap((item, i) => [i === 0 ? '' : '；', valueOf(item)]));
   if (isObject(value)) {
     if (hasExactly(value, ['n', 'd'])) return `${value.n} / ${value.d}`;
