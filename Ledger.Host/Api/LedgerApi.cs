@@ -1,6 +1,7 @@
 using Ledger.Domain.Facts;
 using Ledger.Host.Attachments;
 using Ledger.Host.Deadlines;
+using Ledger.Host.Replay;
 
 namespace Ledger.Host.Api;
 
@@ -13,6 +14,7 @@ public static class LedgerApi
         var api = routes.MapGroup("/api");
         api.MapQueries();
         api.MapPlan();
+        api.MapHistories();
         api.MapNotices();
         api.MapImport();
         api.MapAttachments();
