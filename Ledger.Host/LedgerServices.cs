@@ -44,6 +44,7 @@ public static class LedgerServices
         services.AddSingleton<AttachmentStore>();
         services.AddSingleton<Scopes>();
         services.AddSingleton<LedgerAnswers>();
+        services.AddSingleton<Replay.ReplayAnswers>();
         services.AddSingleton<NoticeAnswers>();
         services.AddSingleton<FirstFacts>();
         services.AddSingleton<Demo.DemoClosings>();

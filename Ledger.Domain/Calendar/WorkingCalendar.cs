@@ -31,6 +31,21 @@ public sealed class WorkingCalendar
             }
     }
 
+    /// <summary>The same calendars with another reading of one year's stream; no fact leaves the year unpublished.</summary>
+    public WorkingCalendar With(int year, IEnumerable<VisibleFact> facts)
+    {
+        var calendar = new WorkingCalendar();
+        foreach (var (known, days) in _years)
+            if (known != year)
+            {
+                calendar._years[known] = days;
+                calendar._sequences[known] = _sequences[known];
+            }
+
+        calendar.Add(facts);
+        return calendar;
+    }
+
     /// <summary>Whether a year's calendar is published.</summary>
     public bool Knows(int year) => _years.ContainsKey(year);
 

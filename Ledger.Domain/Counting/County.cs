@@ -77,8 +77,11 @@ public sealed class County(
     /// <summary>What the lawsuits contribute to the numbers of a unit.</summary>
     public IEnumerable<Contribution> ContributionsOf(string unit) => _contributions[unit];
 
-    /// <summary>What every lawsuit contributes to the numbers of every unit.</summary>
-    internal IEnumerable<(string Unit, Contribution Contribution)> Contributions => _contributions.SelectMany(u => u.Select(c => (u.Key, c)));
+    /// <summary>Every unit that has a fact, registered and counted or not.</summary>
+    internal IEnumerable<Unit> EveryUnit => units.Values;
+
+    /// <summary>What every lawsuit contributes to the numbers of every unit, before duties are transferred.</summary>
+    internal IEnumerable<(string Unit, Contribution Contribution)> Untransferred => contributions.SelectMany(u => u.Select(c => (u.Key, c)));
 
     /// <summary>Ranks the units of a list.</summary>
     public Ranking Rank(Period period, UnitList list, CountingPolicy policy)

@@ -36,6 +36,12 @@ public sealed class Unit(string key) : IStreamState
     /// <summary>Whether it performed a duty in a year.</summary>
     public bool Performed(string duty, int year) => _performed.Contains((duty, year));
 
+    /// <summary>The duties that it performed, by year.</summary>
+    public IEnumerable<(string Duty, int Year)> Performances => _performed.OrderBy(p => p.Year).ThenBy(p => p.Duty, StringComparer.Ordinal);
+
+    /// <summary>What it handed to a successor, in ledger order.</summary>
+    public IEnumerable<ObligationTransferred> Transferred => _transfers.Select(t => t.Fact);
+
     /// <summary>Whether any of its duties was transferred.</summary>
     public bool HasTransfers => _transfers.Count > 0;
 

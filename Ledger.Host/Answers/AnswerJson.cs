@@ -74,11 +74,13 @@ public static class AnswerJson
     public static JsonArray Of(IReadOnlyList<HistoryEntry> history, bool unmasked) => new([.. history.Select(h => (JsonNode)Of(h, unmasked))]);
 
     /// <summary>A lawsuit's folded state.</summary>
-    public static JsonObject Of(LawsuitState state, Scope scope, bool unmasked)
+    public static JsonObject Of(LawsuitState state, Scope scope, bool unmasked) =>
+        With(new JsonObject { ["subject"] = Subject.Lawsuit(state.Lawsuit.Key).ToString() }, scope, StateOf(state, unmasked));
+
+    /// <summary>A lawsuit's folded state alone, without what the answer rests on.</summary>
+    public static JsonObject StateOf(LawsuitState state, bool unmasked)
     {
-        var lawsuit = state.Lawsuit;
-        var json = new JsonObject { ["subject"] = Subject.Lawsuit(lawsuit.Key).ToString() };
-        AddScope(json, scope);
+        var (lawsuit, json) = (state.Lawsuit, new JsonObject());
         foreach (var (name, value) in Masking.DataOf(StreamKind.Lawsuit, lawsuit.Docketed!, unmasked).ToList())
             if (name is not ("defendants" or "series"))
                 json[name] = value?.DeepClone();
@@ -94,19 +96,31 @@ public static class AnswerJson
     }
 
     /// <summary>A unit's folded state.</summary>
-    public static JsonObject Of(Domain.Units.Unit unit, Scope scope)
+    public static JsonObject Of(Domain.Units.Unit unit, Scope scope) =>
+        With(new JsonObject { ["subject"] = Subject.Unit(unit.Key).ToString(), ["unit"] = unit.Key, ["name"] = unit.Name }, scope, StateOf(unit));
+
+    /// <summary>A unit's folded state alone, without what the answer rests on.</summary>
+    public static JsonObject StateOf(Domain.Units.Unit unit) => new()
     {
-        var json = new JsonObject { ["subject"] = Subject.Unit(unit.Key).ToString(), ["unit"] = unit.Key, ["name"] = unit.Name };
-        AddScope(json, scope);
-        json["kind"] = unit.Registered!.Kind.ToString();
-        json["registeredOn"] = Day(unit.Registered.RegisteredOn);
-        json["merged"] = unit.Merged is { } merged ? FactJson.WriteNode(merged) : null;
-        json["duties"] = new JsonArray([.. unit.Duties.Select(d => (JsonNode)FactJson.WriteNode(d))]);
-        return json;
-    }
+        ["name"] = unit.Name,
+        ["kind"] = unit.Registered!.Kind.ToString(),
+        ["registeredOn"] = Day(unit.Registered.RegisteredOn),
+        ["merged"] = unit.Merged is { } merged ? FactJson.WriteNode(merged) : null,
+        ["duties"] = new JsonArray([.. unit.Duties.Select(d => (JsonNode)FactJson.WriteNode(d))]),
+        ["performed"] = new JsonArray([.. unit.Performances.Select(p => (JsonNode)new JsonObject { ["duty"] = p.Duty, ["year"] = p.Year })]),
+        ["reports"] = new JsonArray([.. unit.Reports.Select(r => (JsonNode)FactJson.WriteNode(r))]),
+        ["transferred"] = new JsonArray([.. unit.Transferred.Select(t => (JsonNode)FactJson.WriteNode(t))]),
+    };
 
     /// <summary>The text of an answer.</summary>
     public static string Text(JsonNode json) => json.ToJsonString(FactJson.Options);
+
+    private static JsonObject With(JsonObject json, Scope scope, JsonObject state)
+    {
+        AddScope(json, scope);
+        foreach (var (name, value) in state) json[name] = value?.DeepClone();
+        return json;
+    }
 
     private static JsonObject Instance(Lawsuit lawsuit, Instance instance)
     {
@@ -129,7 +143,8 @@ public static class AnswerJson
         };
     }
 
-    private static JsonObject Of(HistoryEntry item, bool unmasked)
+    /// <summary>One fact of a history.</summary>
+    public static JsonObject Of(HistoryEntry item, bool unmasked)
     {
         var (entry, recorded) = (item.Entry, item.Entry.Recorded);
         var json = new JsonObject
@@ -175,7 +190,8 @@ public static class AnswerJson
         return json;
     }
 
-    private static void AddScope(JsonObject json, Scope scope)
+    /// <summary>What an answer rests on.</summary>
+    internal static void AddScope(JsonObject json, Scope scope)
     {
         json["asOf"] = Day(scope.AsOf);
         json["knownAt"] = Instant(scope.KnownAt);
@@ -184,7 +200,7 @@ public static class AnswerJson
         if (scope.IsSynthetic) json["synthetic"] = true;
     }
 
-    private static void AddFigures(JsonObject json, Figures figures)
+    internal static void AddFigures(JsonObject json, Figures figures)
     {
         json["lossRate"] = Rate(figures.LossRate);
         json["losses"] = figures.Losses;
@@ -216,9 +232,9 @@ public static class AnswerJson
         ["series"] = c.Closing.Series, ["counts"] = c.Counts,
     })]);
 
-    private static JsonObject Rate(Ratio ratio) => new() { ["n"] = ratio.N, ["d"] = ratio.D };
+    internal static JsonObject Rate(Ratio ratio) => new() { ["n"] = ratio.N, ["d"] = ratio.D };
 
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, FactJson.Options);
 }

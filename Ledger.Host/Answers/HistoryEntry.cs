@@ -14,7 +14,10 @@ public sealed record HistoryEntry(LedgerEntry Entry, DateOnly? LegalDate, IReadO
     public IReadOnlyList<NamedDocument> Documents { get; init; } = [];
 
     /// <summary>The facts that had happened by a day, in recorded order.</summary>
-    public static IReadOnlyList<HistoryEntry> Of(IReadOnlyList<LedgerEntry> entries, DateOnly asOf)
+    /// <param name="entries">The streams' facts as recorded.</param>
+    /// <param name="asOf">The day.</param>
+    /// <param name="orWhenRecorded">Also those that have been corrected to a later day: when they were recorded, they counted.</param>
+    public static IReadOnlyList<HistoryEntry> Of(IReadOnlyList<LedgerEntry> entries, DateOnly asOf, bool orWhenRecorded = false)
     {
         var history = new List<HistoryEntry>(entries.Count);
         foreach (var stream in entries.GroupBy(e => e.Subject))
@@ -27,7 +30,7 @@ public sealed record HistoryEntry(LedgerEntry Entry, DateOnly? LegalDate, IReadO
             foreach (var entry in stream)
             {
                 var legalDate = (visible.GetValueOrDefault(entry.Recorded.Id) ?? entry.Recorded.Fact).LegalDate;
-                if (legalDate is null || legalDate <= asOf)
+                if (legalDate is null || legalDate <= asOf || (orWhenRecorded && entry.Recorded.Fact.LegalDate <= asOf))
                     history.Add(new HistoryEntry(entry, legalDate, [.. amendments[entry.Recorded.Id]])
                     {
                         Documents = NamedDocument.Of(entry.Recorded.Fact, TargetOf(entry.Recorded.Fact) is { } target ? recorded.GetValueOrDefault(target) : null),

@@ -86,7 +86,7 @@ public sealed class LedgerAnswers(Scopes scopes, ReadModels readModels, FactMemo
     }
 
     // Whether a document is there is no fact: it is looked up when the question is asked, whatever time it is about.
-    private async Task<IReadOnlyList<HistoryEntry>> WithDocumentsAsync(IReadOnlyList<HistoryEntry> history, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<HistoryEntry>> WithDocumentsAsync(IReadOnlyList<HistoryEntry> history, CancellationToken cancellation)
     {
         var hashes = history.SelectMany(h => h.Documents).Select(d => d.Sha256).Distinct(StringComparer.Ordinal).ToList();
         if (hashes.Count == 0) return history;
@@ -166,7 +166,7 @@ public sealed class LedgerAnswers(Scopes scopes, ReadModels readModels, FactMemo
     private static CountingPolicy? PolicyOf(County county, Period period, string? id) =>
         id is null ? county.Policies.GoverningFrom(period.First) : county.Policies.Find(id);
 
-    private static bool TryParseList(string? text, out UnitList list)
+    internal static bool TryParseList(string? text, out UnitList list)
     {
         var known = TryParse<UnitList>(text, out var parsed);
         list = parsed ?? UnitList.All;
@@ -183,7 +183,7 @@ public sealed class LedgerAnswers(Scopes scopes, ReadModels readModels, FactMemo
         return true;
     }
 
-    private static Refusal NotFound(Subject subject) => subject.Kind switch
+    internal static Refusal NotFound(Subject subject) => subject.Kind switch
     {
         StreamKind.Unit => Refusal.Of(Codes.UnitNotFound, subject.Key),
         StreamKind.Lawsuit => Refusal.Of(Codes.LawsuitNotFound, subject.Key),

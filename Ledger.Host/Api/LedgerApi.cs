@@ -2,6 +2,7 @@ using Ledger.Domain.Facts;
 using Ledger.Host.Attachments;
 using Ledger.Host.Deadlines;
 using Ledger.Host.Evidence;
+using Ledger.Host.Replay;
 
 namespace Ledger.Host.Api;
 
@@ -14,6 +15,7 @@ public static class LedgerApi
         var api = routes.MapGroup("/api");
         api.MapQueries();
         api.MapPlan();
+        api.MapHistories();
         api.MapNotices();
         api.MapImport();
         api.MapAttachments();

@@ -1,16 +1,12 @@
-using Ledger.Domain.Facts;
 using Ledger.Domain.Plan;
 using Ledger.Host.Answers;
 using Ledger.Host.Security;
 
 namespace Ledger.Host.Api;
 
-/// <summary>The questions about the plan over HTTP: <c>GET /api/{name}</c>, and the recorded facts of every stream.</summary>
+/// <summary>The questions about the plan over HTTP: <c>GET /api/{name}</c>.</summary>
 public static class PlanEndpoints
 {
-    private static readonly StreamKind[] OfTheSpine =
-        [StreamKind.Unit, StreamKind.Lawsuit, StreamKind.Policy, StreamKind.Calendar, StreamKind.Benchmark];
-
     /// <summary>Maps the questions of all areas.</summary>
     public static void MapPlan(this IEndpointRouteBuilder api)
     {
@@ -21,11 +17,6 @@ public static class PlanEndpoints
                 .WithName("ask." + question.Name)
                 .WithMetadata(question)
                 .ProducesProblem(StatusCodes.Status403Forbidden);
-        foreach (var kind in Enum.GetValues<StreamKind>().Except(OfTheSpine))
-            api.MapGet($"/{FactEndpoints.Plural(kind)}/{{key}}/history", (string key, [AsParameters] TimesAsked times, LedgerAnswers answers, PersonalData personal, HttpContext http) =>
-                    QueryEndpoints.HistoryAsync(new Subject(kind, key), times, answers, personal, http))
-                .AsQuestion($"事实流水 (Recorded facts of {kind})", LedgerPolicies.ReadUnits)
-                .WithMetadata(new OwnUnit.StreamOf(kind)).OfOwnUnit();
     }
 
     private static async Task<IResult> AskAsync(

@@ -40,12 +40,6 @@ public static class QueryEndpoints
         api.MapGet("/units/{unit}", async (string unit, [AsParameters] TimesAsked times, LedgerAnswers answers, HttpContext http) =>
             Give(http, await answers.UnitAsync(unit, times, http.RequestAborted), AnswerJson.Of))
             .AsQuestion("单位现状 (A unit as its facts tell it)", LedgerPolicies.ReadUnits).OfOwnUnit();
-        api.MapGet("/units/{unit}/history", (string unit, [AsParameters] TimesAsked times, LedgerAnswers answers, PersonalData personal, HttpContext http) =>
-            HistoryAsync(Subject.Unit(unit), times, answers, personal, http))
-            .AsQuestion("单位的事实流水 (A unit's recorded facts)", LedgerPolicies.ReadUnits).OfOwnUnit();
-        api.MapGet("/lawsuits/{key}/history", (string key, [AsParameters] TimesAsked times, LedgerAnswers answers, PersonalData personal, HttpContext http) =>
-            HistoryAsync(Subject.Lawsuit(key), times, answers, personal, http))
-            .AsQuestion("案件的事实流水 (A lawsuit's recorded facts)", LedgerPolicies.ReadLawsuits).OfOwnUnit();
         api.MapGet("/lawsuits/{key}", async (string key, [AsParameters] TimesAsked times, LedgerAnswers answers, PersonalData personal, HttpContext http) =>
             {
                 var answer = await answers.LawsuitAsync(key, times, http.RequestAborted);
@@ -63,17 +57,6 @@ public static class QueryEndpoints
     {
         if (!OwnUnit.TryNarrow(http, ref unit, out var forbidden)) return Problems.Of(forbidden!);
         return Give(http, await answers.ObligationsAsync(unit, kind, status, times, http.RequestAborted), (o, _) => AnswerJson.Of(o));
-    }
-
-    internal static async Task<IResult> HistoryAsync(Subject subject, TimesAsked times, LedgerAnswers answers, PersonalData personal, HttpContext http)
-    {
-        var answer = await answers.HistoryAsync(subject, times, http.RequestAborted);
-        var unmasked = answer.Value is { } history
-            && await personal.MayReadAsync(http, subject, history.SelectMany(FactsOf), answer.Scope!);
-        return Give(http, answer, (h, _) => AnswerJson.Of(h, unmasked));
-
-        static IEnumerable<(StreamKind, IFact)> FactsOf(HistoryEntry item) =>
-            item.Amendments.Select(a => a.Entry).Prepend(item.Entry).Select(e => (e.Subject.Kind, e.Recorded.Fact));
     }
 
     private static IResult Give<T>(HttpContext http, Answer<T> answer, Func<T, Scope, JsonNode> json)

@@ -23,6 +23,9 @@ internal sealed partial class AnswerTable(IReadOnlyDictionary<string, string> ow
             .Concat(DutyKinds.All.Select(k => KeyValuePair.Create(k.Kind.ToString(), k.Chinese)))
             .DistinctBy(l => l.Key, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal));
 
+    /// <summary>The word of any area for a member or code, in Chinese.</summary>
+    internal static string Word(string name) => Others.Value.GetValueOrDefault(name, name);
+
     /// <summary>Writes the answer to a question.</summary>
     public static void Write(IAnsiConsole console, Question question, JsonNode answer, Scope scope)
     {

@@ -15,6 +15,9 @@ public sealed class CliLedger : IAsyncDisposable
     /// <summary>The answers.</summary>
     public LedgerAnswers Answers => _services.GetRequiredService<LedgerAnswers>();
 
+    /// <summary>Replays and comparisons.</summary>
+    public Replay.ReplayAnswers Replays => _services.GetRequiredService<Replay.ReplayAnswers>();
+
     /// <summary>The questions about the plan.</summary>
     public Questions Questions => _services.GetRequiredService<Questions>();
 

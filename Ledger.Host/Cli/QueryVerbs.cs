@@ -14,16 +14,16 @@ public static class QueryVerbs
     private static readonly Option<string?> AsOf = new("--as-of") { Description = Say("法律日期截止 YYYY-MM-DD（默认今天）", "valid time, YYYY-MM-DD (default today)") };
     private static readonly Option<string?> KnownAt = new("--known-at") { Description = Say("账本已知时刻，RFC 3339", "recorded time, RFC 3339") };
     private static readonly Option<string?> Position = new("--position") { Description = Say("账本位置", "ledger position") };
-    private static readonly Option<string?> Policy = new("--policy") { Description = Say("统计口径，如 P-A、P-B（默认按该期适用口径）", "counting policy, such as P-B (default: the one in force)") };
-    private static readonly Option<string?> List = new("--list") { Description = Say("名单：All、Townships、Departments", "list: All, Townships, Departments") };
+    internal static readonly Option<string?> Policy = new("--policy") { Description = Say("统计口径，如 P-A、P-B（默认按该期适用口径）", "counting policy, such as P-B (default: the one in force)") };
+    internal static readonly Option<string?> List = new("--list") { Description = Say("名单：All、Townships、Departments", "list: All, Townships, Departments") };
     private static readonly Option<string?> Unit = new("--unit") { Description = Say("单位", "unit") };
     private static readonly Option<string?> Kind = new("--kind") { Description = Say("事项：CaseFiling、LossFiling、NonPerformanceReport", "kind") };
     private static readonly Option<string?> Status = new("--status") { Description = Say("状态：Pending、Overdue、Met、MetLate", "status") };
     private static readonly Option<string?> Indicator = new("--indicator") { Description = Say("指标：LossRate、CaseVolume", "indicator") };
-    private static readonly Option<bool> Json = new("--json") { Description = Say("输出 JSON", "print JSON") };
+    internal static readonly Option<bool> Json = new("--json") { Description = Say("输出 JSON", "print JSON") };
 
     /// <summary>All question verbs.</summary>
-    public static IEnumerable<Command> All => [Ranking(), Scorecard(), Obligations(), Replay(), Show(), Compare(), AskVerb.Create()];
+    public static IEnumerable<Command> All => [Ranking(), Scorecard(), Obligations(), ReplayVerb.Create(), DiffVerb.Create(), Show(), Compare(), AskVerb.Create()];
 
     private static Command Ranking()
     {
@@ -54,15 +54,6 @@ public static class QueryVerbs
                 : null;
             return Give(parsed, answer, (o, _) => AnswerJson.Of(o), (console, o, of) => Tables.Write(console, o, names?.Value ?? new Dictionary<string, string>(StringComparer.Ordinal), of));
         });
-
-    private static Command Replay()
-    {
-        var subject = Subjects();
-        return Verb("replay", Say("逐条重放一个单位或案件的事实", "replay the facts of a unit or lawsuit"), [subject], [AsOf, KnownAt, Position], async (ledger, parsed, cancellation) =>
-            Parse(parsed.GetValue(subject)!) is not { } of
-                ? Refuse(Refusal.Of(Codes.QueryInvalid, "SUBJECT", parsed.GetValue(subject)))
-                : Give(parsed, await ledger.Answers.HistoryAsync(of, Times(parsed), cancellation), (h, _) => AnswerJson.Of(h, unmasked: true), Tables.Write));
-    }
 
     private static Command Show()
     {
@@ -141,7 +132,7 @@ public static class QueryVerbs
 
     private static Argument<string> Period() => new("PERIOD") { Description = "2023, 2023Q2, 2023-04" };
 
-    private static Argument<string> Subjects() => new("SUBJECT") { Description = "unit/wuquan, lawsuit/2023-0012" };
+    internal static Argument<string> Subjects() => new("SUBJECT") { Description = "unit/wuquan, lawsuit/2023-0012" };
 
-    private static Subject? Parse(string text) => Subject.TryParse(text, out var subject) ? subject : null;
+    internal static Subject? Parse(string text) => Subject.TryParse(text, out var subject) ? subject : null;
 }

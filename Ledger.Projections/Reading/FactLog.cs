@@ -35,6 +35,14 @@ public sealed class FactLog(NpgsqlDataSource database)
         return ReadAsync(command, cancellation);
     }
 
+    /// <summary>Single facts, by their sequences.</summary>
+    public IAsyncEnumerable<LedgerEntry> ReadAsync(IReadOnlyList<long> sequences, CancellationToken cancellation = default)
+    {
+        var command = database.CreateCommand(Columns + "where e.seq_id = any($1) " + NoMarks + "order by e.seq_id");
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. sequences] });
+        return ReadAsync(command, cancellation);
+    }
+
     /// <summary>The streams with a fact of one of the types that holds this hash, in whatever case it is written.</summary>
     public async Task<IReadOnlyList<Subject>> NamingAsync(string sha256, IReadOnlyList<string> types, CancellationToken cancellation = default)
     {
