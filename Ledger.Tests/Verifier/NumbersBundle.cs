@@ -7,6 +7,8 @@ using Ledger.Host.Answers;
 using Ledger.Tests.Infrastructure;
 using Ledger.Verifier.Numbers;
 
+using Period = Ledger.Domain.Counting.Period;
+
 namespace Ledger.Tests.Verifier;
 
 /// <summary>
