@@ -107,7 +107,7 @@ public static class BundleVerifier
             if (brought.Held is null) report.NotChecked("no-earlier-checkpoint", "是否改写了历史：核验方没有给出更早的检查点（--checkpoint）", "whether history was rewritten: no earlier checkpoint was given (--checkpoint)");
             if (!brought.Policy.NeedsWitnesses) report.NotChecked("no-witnesses", "见证人：策略没有要求见证，签名者可能对不同的人出示不同的日志", "witnesses: the policy asks for none, so that the signer may have shown others another log");
             if (brought.Authorities.Count == 0) report.NotChecked("no-authority", "时间戳的签发机构：没有给出信任的证书（--tsa）", "the time-stamps' authority: no trusted certificate was given (--tsa)");
-            if (bundle?.Attachments.Any(item => !item.IsPresent) == true) report.NotChecked("absent-documents", "列为从未交来的文书是否确实未交", "whether the documents listed as never handed in were not");
+            if (bundle?.Attachments.Any(item => !item.IsPresent) == true) report.NotChecked("absent-documents", "不在卷内的文书是从未交来还是被隐去，及其内容", "whether the documents that are not in the bundle were never handed in or are withheld, and what they say");
             if (facts?.Any(fact => fact.Hidden.Count > 0) == true) report.NotChecked("hidden-members", "隐去的成员的内容，及其中是否提到文书", "what the hidden members say, and whether they name documents");
         }
 

@@ -7,7 +7,7 @@ using Ledger.Verifier.Reports;
 namespace Ledger.Verifier.Bundle;
 
 /// <summary>A document that the facts name.</summary>
-internal sealed record AttachmentInfo(string Sha256, long? Size, bool IsPresent);
+internal sealed record AttachmentInfo(string Sha256, long Size, bool IsPresent);
 
 /// <summary>What the bundle says to be (<c>data/bundle.json</c>). Nobody signed it: only what the checks confirm counts.</summary>
 internal sealed record BundleInfo(
@@ -50,10 +50,8 @@ internal sealed record BundleInfo(
         if (!Hex.IsHash(hash))
             throw Refuse($"{where}：sha256 不合格式", $"{where}: sha256 is malformed");
 
-        // Of a document that was never handed in, nobody knows the size.
-        if (isPresent) m.Text("mediaType");
-        else m.TextOrNull("mediaType");
-        return new(hash, isPresent || !m.IsNull("size") ? m.Integer("size") : null, isPresent);
+        m.Text("mediaType");
+        return new(hash, m.Integer("size"), isPresent);
     }
 
     private static bool IsSortedSet(IReadOnlyList<string> texts) => texts.Zip(texts.Skip(1)).All(pair => string.CompareOrdinal(pair.First, pair.Second) < 0);

@@ -6,7 +6,7 @@ using Ledger.Verifier.Reports;
 
 namespace Ledger.Verifier.Checks;
 
-/// <summary>Every document that the facts name is listed, and every one that was handed in is there.</summary>
+/// <summary>Every document that the facts name is listed, and every one that is listed as present is there.</summary>
 internal static class AttachmentsCheck
 {
     private const string Folder = "data/attachments/";
@@ -28,7 +28,7 @@ internal static class AttachmentsCheck
             if (item.IsPresent && !isThere)
                 log.Incomplete("attachment.missing", Folder + item.Sha256, "缺少这份文书", "the document is missing");
             else if (!item.IsPresent && isThere)
-                log.Malformed("attachment.unexpected", Folder + item.Sha256, "列为未交，文书却在", "is listed as never handed in, and it is there");
+                log.Malformed("attachment.unexpected", Folder + item.Sha256, "列为不在卷内，文书却在", "is listed as not in the bundle, and it is there");
             else if (isThere && (file!.Sha256 != item.Sha256 || file.Size != item.Size))
                 log.Tampered("attachment.differs", Folder + item.Sha256, $"内容的 SHA-256 是 {file.Sha256}，{file.Size} 字节", $"its content has the SHA-256 {file.Sha256} and {file.Size} bytes");
         }
@@ -36,7 +36,7 @@ internal static class AttachmentsCheck
         foreach (var name in bag.Files.Keys.Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && !listed.ContainsKey(name[Folder.Length..])).Order(StringComparer.Ordinal))
             log.Malformed("attachment.unexpected", name, "没有列入的文书", "the document is not listed");
         var present = bundle.Attachments.Count(item => item.IsPresent);
-        return new($"{present} 份文书在卷，{bundle.Attachments.Count - present} 份从未交来", $"{present} documents are there, {bundle.Attachments.Count - present} were never handed in");
+        return new($"{present} 份文书在卷，{bundle.Attachments.Count - present} 份未交或隐去", $"{present} documents are there, {bundle.Attachments.Count - present} were never handed in or are withheld");
     }
 
     /// <summary>Wherever 64 hex digits stand in a fact, they are a document's hash: the verifier knows no schema that would say otherwise.</summary>

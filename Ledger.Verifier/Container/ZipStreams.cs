@@ -32,7 +32,7 @@ internal sealed class Crc32Stream(Stream inner) : ReadOnlyStream
     public override int Read(Span<byte> buffer)
     {
         var count = inner.Read(buffer);
-        foreach (var b in buffer[..count]) _crc = Table[(byte)(_crc ^ b)] ^ (_crc >> 8);
+        foreach (var b in buffer[..count]) _crc = Table[(_crc ^ b) & 0xff] ^ (_crc >> 8);
         return count;
     }
 
