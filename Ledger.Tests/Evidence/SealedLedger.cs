@@ -51,6 +51,13 @@ public sealed class SealedLedger : IAsyncDisposable
         return unit;
     }
 
+    /// <summary>Records facts in a stream.</summary>
+    public async Task TellAsync(string subject, params IFact[] facts)
+    {
+        foreach (var fact in facts)
+            (await Ledger.RecordAsync(subject, fact, $"t{Interlocked.Increment(ref _facts)}")).Refusal.ShouldBeNullRefusal();
+    }
+
     public Task<T> ScalarAsync<T>(string sql) => Ledger.ScalarAsync<T>(sql);
 
     /// <summary>Runs SQL as the superuser.</summary>

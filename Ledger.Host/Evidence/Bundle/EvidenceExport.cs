@@ -103,6 +103,7 @@ public sealed class EvidenceExport(
 
         var bundle = await content.BundleAsync(documents, clock.GetUtcNow(), cancellation);
         await bag.AddAsync("data/bundle.json", Text(bundle), cancellation);
+        await bag.AddAsync("data/report.html", "<!doctype html><title>report</title>", cancellation);
         await bag.AddAsync("verify.html", VerifyPage.Html, cancellation);
         await bag.AddAsync("README.md", BundleReadme.English(content), cancellation);
         await bag.AddAsync("README.zh-CN.md", BundleReadme.Chinese(content), cancellation);

@@ -1,0 +1,112 @@
+using System.IO.Compression;
+using System.Text.Json.Nodes;
+using Ledger.Domain.Facts;
+using Ledger.Domain.Units;
+using Ledger.Host.Answers;
+using Ledger.Host.Attachments;
+using Ledger.Host.Evidence;
+using Ledger.Host.Evidence.Bundle;
+using Ledger.Tests.Infrastructure;
+using Ledger.Verifier;
+using Ledger.Verifier.Reports;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace Ledger.Tests.Evidence;
+
+/// <summary>A bundle that the ledger makes is good to a verifier that shares no code with it, and says who took it.</summary>
+public sealed class BundleTests : IAsyncLifetime
+{
+    private static readonly TimesAsked Now = new(null, null, null);
+
+    private SealedLedger _ledger = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _ledger = await SealedLedger.CreateAsync();
+        var unit = (string key, string name) => _ledger.Ledger.RecordAsync("unit/" + key, new UnitRegistered(name, UnitKind.Township, new DateOnly(2020, 1, 1)));
+        (await unit("wuquan", "舞泉镇")).Refusal.ShouldBeNull();
+        (await unit("macun", "马村乡")).Refusal.ShouldBeNull();
+        await _ledger.TellAsync("lawsuit/a", Samples.Docketed("wuquan") with { Plaintiffs = ["张三"] });
+        await _ledger.TellAsync("lawsuit/b", Samples.Docketed("macun") with { CaseNo = "（2023）豫1121行初88号" });
+    }
+
+    public async ValueTask DisposeAsync() => await _ledger.DisposeAsync();
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(null, true)]
+    [InlineData("a", true)]
+    public async Task A_bundle_is_good(string? lawsuit, bool full)
+    {
+        var (zip, made) = await ExportAsync(Request("wuquan", lawsuit, full));
+        var report = await VerifyAsync(zip);
+        report.Checks.SelectMany(c => c.Findings).Select(f => $"{f.Code} {f.Where} {f.Text.English}").ShouldBeEmpty();
+        report.Verdict.ShouldBe(Outcome.Good);
+        made.Sha256.ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(zip)));
+        Text(zip, "data/facts.jsonl").Contains("张三", StringComparison.Ordinal).ShouldBe(full);
+    }
+
+    [Fact]
+    public async Task A_bundle_holds_no_other_units_lawsuits()
+    {
+        var (zip, _) = await ExportAsync(Request("wuquan", null, full: false));
+        JsonNode.Parse(Text(zip, "data/bundle.json"))!["streams"]!.AsArray().Select(s => s!.GetValue<string>()).ShouldContain("lawsuit/a");
+        Text(zip, "data/facts.jsonl").ShouldNotContain("lawsuit/b");
+    }
+
+    [Fact]
+    public async Task Consistency_is_proved_with_what_the_recipient_holds()
+    {
+        var held = (await _ledger.Sealer.SealAsync()).Size;
+        var (note, _) = (await _ledger.ScalarAsync<string>("select note from ledger.checkpoint order by tree_size desc limit 1"), held);
+        await _ledger.RecordAsync();
+        var (zip, _) = await ExportAsync(Request("wuquan", null, full: true) with { Since = [held] });
+        var report = await VerifyAsync(zip, System.Text.Encoding.UTF8.GetBytes(note));
+        report.Verdict.ShouldBe(Outcome.Good);
+        var (without, _) = await ExportAsync(Request("wuquan", null, full: true));
+        (await VerifyAsync(without, System.Text.Encoding.UTF8.GetBytes(note))).Verdict.ShouldBe(Outcome.Incomplete);
+    }
+
+    [Theory]
+    [InlineData("nobody", null, Codes.UnitNotFound)]
+    [InlineData("wuquan", "nothing", Codes.LawsuitNotFound)]
+    [InlineData("wuquan", "b", Codes.EvidenceNotOfUnit)]
+    public async Task What_does_not_exist_is_not_bundled(string unit, string? lawsuit, string code)
+    {
+        using var to = new MemoryStream();
+        var (made, refusal) = await Export().RunAsync(Request(unit, lawsuit, full: false), to, null);
+        made.ShouldBeNull();
+        refusal!.Code.ShouldBe(code);
+        to.Length.ShouldBe(0);
+    }
+
+    private static ExportRequest Request(string unit, string? lawsuit, bool full) => new(unit, lawsuit, null, Now, full, "舞阳县人民法院", "核查", "inspector", []);
+
+    private EvidenceExport Export() => new(
+        _ledger.Sealer, new SealedLog(_ledger.Ledger.Source), _ledger.Ledger.Services.GetRequiredService<Scopes>(), _ledger.Ledger.Answers,
+        _ledger.Ledger.Services.GetRequiredService<AttachmentStore>(), _ledger.Ledger.Intake, _ledger.Ledger.Source, _ledger.Options, _ledger.Ledger.Clock);
+
+    private async Task<(byte[] Zip, ExportMade Made)> ExportAsync(ExportRequest request)
+    {
+        using var to = new MemoryStream();
+        var (made, refusal) = await Export().RunAsync(request, to, null);
+        refusal.ShouldBeNull(refusal?.English);
+        return (to.ToArray(), made!);
+    }
+
+    private async Task<Report> VerifyAsync(byte[] zip, byte[]? held = null)
+    {
+        var key = await _ledger.ScalarAsync<string>("select key from ledger.head");
+        var inspection = new Inspection(System.Text.Encoding.UTF8.GetBytes(key), IsPolicy: false);
+        return BundleVerifier.Verify(new MemoryStream(zip), held is null ? inspection : inspection with { Checkpoint = held });
+    }
+
+    private static string Text(byte[] zip, string name)
+    {
+        using var archive = new ZipArchive(new MemoryStream(zip));
+        using var reader = new StreamReader(archive.GetEntry(name)!.Open());
+        return reader.ReadToEnd();
+    }
+}
