@@ -1,4 +1,5 @@
-# The host alone: it needs a PostgreSQL named by ConnectionStrings__ledger and runs as an unprivileged user.
+# The host alone: it needs a PostgreSQL named by ConnectionStrings__ledger and runs as an unprivileged user. `migrate` is a
+# step of its own, with the owner's login (docker-compose.yml).
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
@@ -14,6 +15,7 @@ RUN dotnet publish Ledger.Host -c Release --no-restore -o /app
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app ./
+RUN mkdir --mode=0700 /evidence && chown $APP_UID /evidence
 ENV ASPNETCORE_HTTP_PORTS=8080 \
     DOTNET_EnableDiagnostics=0
 USER $APP_UID

@@ -117,6 +117,7 @@ public sealed record LedgerLogins(string? Owner, string Writer, string? Sealer, 
         try
         {
             await using var connection = await GivenLogins.OpenAsync(login, cancellation);
+            if (!await GivenLogins.AskAsync(connection, "select to_regnamespace('ledger') is not null", cancellation)) throw NotMigrated();
             if (await GivenLogins.AskAsync(connection, $"select to_regrole('{role}') is not null and pg_has_role(session_user, '{role}', 'usage')", cancellation)) return;
         }
         catch (PostgresException refused) when (refused.SqlState.StartsWith("28", StringComparison.Ordinal))

@@ -63,7 +63,7 @@ public sealed class GuardFingerprintTests : IAsyncLifetime
     {
         var seen = new HashSet<string?>(StringComparer.Ordinal);
         foreach (var login in (string[])[_ledger.AdministratorConnectionString, _ledger.Logins.Writer, _ledger.Logins.RequiredSealer, _ledger.Logins.RequiredAuditor])
-            foreach (var setting in (string[])["search_path = public", "search_path = mt, ledger", "timezone = 'Asia/Shanghai'", "datestyle = 'German'", "quote_all_identifiers = on", "lc_messages = 'C'"])
+            foreach (var setting in (string[])["search_path = public", "search_path = mt, ledger", "timezone = 'Asia/Shanghai'", "datestyle = 'German'", "quote_all_identifiers = on", "extra_float_digits = 0"])
             {
                 await using var connection = new NpgsqlConnection(login + ";Pooling=false");
                 await connection.OpenAsync();

@@ -11,7 +11,7 @@ namespace Ledger.Tests.Store;
 public sealed class StoreDatabase : IAsyncDisposable
 {
     /// <summary>As strict as the facts' own options: what the store needs of them is tested here.</summary>
-    private static readonly JsonSerializerOptions Json = new()
+    internal static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
