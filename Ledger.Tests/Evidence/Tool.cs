@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Shouldly;
 
 namespace Ledger.Tests.Evidence;
@@ -7,15 +8,25 @@ namespace Ledger.Tests.Evidence;
 internal static class Tool
 {
     public static async Task<(int Exit, string Output, string Errors)> RunAsync(
-        string program, string package, string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        string program, string package, string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null)
     {
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists)
+        var path = Path.IsPathRooted(program) ? program : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists)
             ?? throw new ShouldAssertException($"{program} is not installed: install the package {package}");
-        var start = new ProcessStartInfo(path) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(path) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        // A program that refuses early closes its end.
+        try
+        {
+            if (input is not null) await process.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(input));
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+        }
+
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await process.WaitForExitAsync(limit.Token);
         return (process.ExitCode, await output, await errors);
@@ -23,9 +34,9 @@ internal static class Tool
 
     /// <summary>Runs it and takes what it prints; a failure is the test's.</summary>
     public static async Task<string> OutputAsync(
-        string program, string package, string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        string program, string package, string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null)
     {
-        var (exit, output, errors) = await RunAsync(program, package, folder, arguments, environment);
+        var (exit, output, errors) = await RunAsync(program, package, folder, arguments, environment, input);
         exit.ShouldBe(0, $"{program}: {errors}{output}");
         return output;
     }
