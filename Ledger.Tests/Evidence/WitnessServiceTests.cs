@@ -31,7 +31,7 @@ public sealed class WitnessServiceTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _ledger = await SealedLedger.CreateAsync();
-        _checkpoints = new PostgresCheckpoints(new SealerDatabase(_ledger.Ledger.Source));
+        _checkpoints = _ledger.Checkpoints;
         await GrowAsync();
         var origin = Checkpoint.Parse((await _checkpoints.LatestAsync())!.Text).Origin;
         _log = _ledger.Keys.FindByName(await _ledger.Sealer.LedgerAsync(), origin)!;
