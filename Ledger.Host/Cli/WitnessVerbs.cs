@@ -4,6 +4,8 @@ using Ledger.Host.Evidence;
 using Ledger.Host.Evidence.Keys;
 using Ledger.Host.Evidence.Witnesses;
 using Ledger.Host.Security;
+using Ledger.Projections.Store;
+using Npgsql;
 using static Ledger.Host.Cli.CliTexts;
 
 namespace Ledger.Host.Cli;
@@ -92,7 +94,7 @@ public static class WitnessVerbs
             var policy = OutsideParties.ReadPolicy(parsed.GetValue(Policy)!);
             await using var ledger = await CliLedger.OpenAsync(cancellation);
             var request = await WitnessFiles.RequestAsync(
-                ledger.Services.GetRequiredService<ICheckpointSource>(), policy, parsed.GetValue(name)!, parsed.GetValue(old), cancellation);
+                new PostgresCheckpoints(new SealerDatabase(ledger.Services.GetRequiredService<NpgsqlDataSource>())), policy, parsed.GetValue(name)!, parsed.GetValue(old), cancellation);
             await File.WriteAllTextAsync(parsed.GetValue(To)!, request.ToString(), CancellationToken.None);
             await Console.Out.WriteLineAsync(Say($"{request.OldSize} 至 {request.Checkpoint.Size} 项", $"from {request.OldSize} to {request.Checkpoint.Size} leaves"));
             return 0;
@@ -109,7 +111,9 @@ public static class WitnessVerbs
             var policy = OutsideParties.ReadPolicy(parsed.GetValue(Policy)!);
             var answer = await BytesAsync(parsed.GetValue(file)!, SignedNote.MaxBytes);
             await using var ledger = await CliLedger.OpenAsync(cancellation);
-            var accepted = await WitnessFiles.AcceptAsync(ledger.Services.GetRequiredService<ICheckpointSource>(), policy, answer, cancellation);
+            // What others say about a checkpoint is part of the sealed log, which the sealer's login writes.
+            await using var sealer = NpgsqlDataSource.Create(LedgerStore.ConnectionString(ledger.Logins.RequiredSealer));
+            var accepted = await WitnessFiles.AcceptAsync(new PostgresCheckpoints(new SealerDatabase(sealer)), policy, answer, cancellation);
             await Console.Out.WriteLineAsync(Say($"已收下：{string.Join('、', accepted)}", $"Accepted: {string.Join(", ", accepted)}"));
             return 0;
         }));

@@ -10,14 +10,21 @@ public sealed record OutsideStanding(string Name, int Failures, string? Problem)
 /// Keeps asking one party outside of the ledger. Nothing waits for it: one that does not answer is asked more and more
 /// rarely, at last every five minutes, and the others do not notice.
 /// </summary>
-internal sealed class OutsideParty(string name, Func<CancellationToken, Task> ask, TimeSpan interval, TimeProvider clock, Action<OutsideStanding> failed)
+/// <param name="name">Its configured name.</param>
+/// <param name="ask">Asks it once, when there is anything to ask.</param>
+/// <param name="interval">How long to wait between two questions that were answered.</param>
+/// <param name="clock">The clock of the waiting.</param>
+/// <param name="failed">Told of each failure.</param>
+public sealed class OutsideParty(string name, Func<CancellationToken, Task> ask, TimeSpan interval, TimeProvider clock, Action<OutsideStanding> failed)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     private volatile OutsideStanding _standing = new(name, 0, null);
 
+    /// <summary>How it stands with it.</summary>
     public OutsideStanding Standing => _standing;
 
+    /// <summary>Goes on until it is stopped; never throws.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)

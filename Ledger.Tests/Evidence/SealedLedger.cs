@@ -38,6 +38,9 @@ public sealed class SealedLedger : IAsyncDisposable
 
     public static async Task<SealedLedger> CreateAsync() => new(await LedgerDatabase.CreateAsync());
 
+    /// <summary>What others say about the checkpoints, written with the sealer's login.</summary>
+    public PostgresCheckpoints Checkpoints => field ??= new PostgresCheckpoints(new SealerDatabase(_sealer));
+
     /// <summary>Another sealer on the same ledger, as another process has it.</summary>
     public Sealer NewSealer(Action<string>? before = null) => new(new SealerDatabase(_sealer), Folder, Keys, Options) { Before = before };
 
