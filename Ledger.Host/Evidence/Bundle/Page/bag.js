@@ -29,7 +29,7 @@ async function checkBag(files, report) {
     demand(oxums.length === 1, 'Payload-Oxum', {}, 'bag.malformed');
     const payload = [...files].filter(([name]) => isPayload(name));
     const found = `${payload.reduce((sum, [, bytes]) => sum + bytes.length, 0)}.${payload.length}`;
-    if (found !== oxums[0]) report.add('bag.oxum-differs', { file: 'bag-info.txt' }, `${oxums[0]} ≠ ${found}`);
+    if (found !== oxums[0]) report.add('bag.oxum', { file: 'bag-info.txt' }, `${oxums[0]} ≠ ${found}`);
   });
 }
 
@@ -48,16 +48,16 @@ async function checkManifest(files, manifest, belongs, report) {
     }
     for (const [name, hash] of hashes)
       if (!files.has(name)) requireFile(files, name, report);
-      else if (hexOf(await sha256(files.get(name))) !== hash) report.add('file.hash-differs', { file: name });
+      else if (hexOf(await sha256(files.get(name))) !== hash) report.add('bag.manifest-mismatch', { file: name });
     for (const name of files.keys())
-      if (belongs(name) && !hashes.has(name)) report.add('bag.unlisted-file', { file: name });
+      if (belongs(name) && !hashes.has(name)) report.add('bag.extra-file', { file: name });
   });
 }
 
 // A missing file is reported once, whoever misses it.
 function requireFile(files, name, report) {
-  if (!files.has(name) && !report.findings.some(finding => finding.code === 'file.missing' && finding.file === name))
-    report.add('file.missing', { file: name });
+  if (!files.has(name) && !report.findings.some(finding => finding.code === 'bag.missing-file' && finding.file === name))
+    report.add('bag.missing-file', { file: name });
   return files.has(name);
 }
 

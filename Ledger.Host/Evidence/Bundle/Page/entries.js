@@ -33,12 +33,12 @@ const entryMembers = {
 
 // The entry in its canonical text, of the kind that must stand here.
 function readEntry(text, kind) {
-  demand(isText(text), 'entry', {}, 'entry.unknown');
+  demand(isText(text), 'entry', {}, 'entry.kind');
   const entry = parseJson(text);
   const members = entryMembers[kind];
-  demand(isObject(entry) && entry.v === 1 && entry.kind === kind, `v, kind ≠ ${kind}`, {}, 'entry.unknown');
-  demand(hasExactly(entry, ['v', 'kind', ...Object.keys(members)]), `members of ${kind}`, {}, 'entry.unknown');
-  for (const [name, fits] of Object.entries(members)) demand(fits(entry[name]), name, { member: name }, 'entry.unknown');
-  demand(jcs(entry) === text, 'not RFC 8785', {}, 'entry.unknown');
+  demand(isObject(entry) && entry.v === 1 && entry.kind === kind, `v, kind ≠ ${kind}`, {}, 'entry.kind');
+  demand(hasExactly(entry, ['v', 'kind', ...Object.keys(members)]), `members of ${kind}`, {}, 'entry.kind');
+  for (const [name, fits] of Object.entries(members)) demand(fits(entry[name]), name, { member: name }, 'entry.kind');
+  demand(jcs(entry) === text, 'not RFC 8785', {}, 'entry.kind');
   return entry;
 }

@@ -22,9 +22,12 @@ async function readHeads(files, checkpoint, report) {
         demand(!isIndex || (Array.isArray(item.streams) && item.streams.every(isText)), 'streams', at);
       }
     }
+    for (const names of [heads.streams.map(head => head.stream), heads.indexes.map(index => index.name)])
+      demand(new Set(names).size === names.length, '', {}, 'heads.duplicate');
+    for (const { name } of heads.indexes) demand(/^(unit|kind):/.test(name), name, {}, 'heads.index-name');
     const hash = await leafHash(utf8(heads.entry));
     if (checkpoint !== null && !await isIncluded(BigInt(heads.leaf), checkpoint.size, checkpoint.root, hash, proofOf(heads.proof)))
-      report.add('heads.not-in-tree', { ...where, member: 'proof' });
+      report.add('heads.proof', { ...where, member: 'proof' });
     await checkHeadProofs(heads, entry, report);
     return { ...heads, entry };
   });
@@ -37,17 +40,20 @@ async function checkHeadProofs(heads, entry, report) {
   ].map(({ item, leaf }) => ({ item, name: leaf[1], bytes: utf8(jcs(leaf)) }));
   for (const { item, name, bytes } of leaves)
     if (!await isIncluded(BigInt(item.index), BigInt(entry.count), base64Of32(entry.root), await leafHash(bytes), proofOf(item.proof)))
-      report.add('heads.proof-wrong', { file: 'data/heads.json', subject: name });
+      report.add('heads.leaf-proof', { file: 'data/heads.json', subject: name });
   // The tree is sorted: were it not, a name could stand in it twice with two heads.
   const placed = [...leaves].sort((a, b) => (BigInt(a.item.index) < BigInt(b.item.index) ? -1 : 1));
   for (const [i, leaf] of placed.entries())
     if (i > 0 && compareBytes(placed[i - 1].bytes, leaf.bytes) >= 0)
-      report.add('heads.proof-wrong', { file: 'data/heads.json', subject: leaf.name }, ['顺序', 'order']);
+      report.add('heads.order', { file: 'data/heads.json', subject: leaf.name });
   for (const index of heads.indexes) {
     let chain = new Uint8Array(32);
     for (const stream of index.streams) chain = await sha256(concat(new Uint8Array([4]), chain, utf8(stream)));
-    if (BigInt(index.count) !== BigInt(index.streams.length) || base64Of(chain) !== index.chain)
-      report.add('heads.chain-differs', { file: 'data/heads.json', subject: index.name }, [`应有 ${index.count} 个流`, `${index.count} streams`]);
+    const where = { file: 'data/heads.json', subject: index.name };
+    if (BigInt(index.streams.length) < BigInt(index.count))
+      report.add('complete.missing-stream', where, [`应有 ${index.count} 个流，只列出 ${index.streams.length} 个`, `${index.streams.length} of ${index.count} streams are listed`]);
+    else if (BigInt(index.streams.length) > BigInt(index.count) || base64Of(chain) !== index.chain)
+      report.add('complete.chain', where);
   }
 }
 
@@ -62,56 +68,54 @@ function checkCompleteness(bundle, heads, facts, report) {
   const inBundle = new Set(bundle.streams);
   const withHead = new Set(heads.streams.map(head => head.stream));
   if (BigInt(bundle.position) > BigInt(heads.entry.position))
-    report.add('heads.behind', { file: 'data/heads.json', member: 'position' }, `${bundle.position} > ${heads.entry.position}`);
+    report.add('heads.too-old', { file: 'data/heads.json', member: 'position' }, `${bundle.position} > ${heads.entry.position}`);
   for (const stream of bundle.streams)
-    if (!withHead.has(stream)) report.add('stream.missing', { file: 'data/heads.json', subject: stream }, ['没有流头', 'no head']);
+    if (!withHead.has(stream)) report.add('complete.no-head', { file: 'data/heads.json', subject: stream });
   for (const stream of withHead)
-    if (!inBundle.has(stream)) report.add('format.malformed', { file: 'data/heads.json', subject: stream }, ['bundle.json 未列', 'not in bundle.json']);
+    if (!inBundle.has(stream)) report.add('complete.unlisted-stream', { file: 'data/heads.json', subject: stream });
   const byStream = Map.groupBy(facts, fact => fact.entry.stream);
   for (const stream of byStream.keys())
-    if (!withHead.has(stream)) report.add('stream.foreign', { file: 'data/facts.jsonl', line: byStream.get(stream)[0].line, subject: stream });
+    if (!withHead.has(stream)) report.add('complete.no-head', { file: 'data/facts.jsonl', line: byStream.get(stream)[0].line, subject: stream });
   for (const head of heads.streams) checkVersions(head, byStream.get(head.stream) ?? [], report);
   for (const fact of facts)
     if (fact.leaf >= BigInt(heads.leaf))
-      report.add('format.malformed', { file: 'data/leaves.jsonl', line: fact.line, sequence: fact.entry.seq, member: 'leaf' }, ['晚于流头', 'after the heads']);
-  checkSelection(bundle, heads, inBundle, report);
+      report.add('complete.after-heads', { file: 'data/leaves.jsonl', line: fact.line, sequence: fact.entry.seq, member: 'leaf' });
+  checkSelection(bundle, heads, inBundle, facts, report);
 }
 
+// The facts stand in leaf order, so their versions have to be 1, 2, 3 … up to the head's.
 function checkVersions(head, facts, report) {
-  const where = { file: 'data/facts.jsonl', subject: head.stream };
-  const versions = facts.map(fact => fact.entry.ver);
+  const last = BigInt(head.version);
+  const missing = (from, to) => report.add('complete.missing-fact', { file: 'data/facts.jsonl', subject: head.stream },
+    from === to ? [`第 ${from} 版（共 ${last} 版）`, `version ${from} of ${last}`] : [`第 ${from}–${to} 版（共 ${last} 版）`, `versions ${from}–${to} of ${last}`]);
+  let next = 1n;
   for (const fact of facts) {
-    const isRepeated = versions.indexOf(fact.entry.ver) !== facts.indexOf(fact);
-    if (isRepeated || BigInt(fact.entry.ver) > BigInt(head.version) || fact.entry.ver === '0')
-      report.add('heads.last-differs', { ...where, line: fact.line, sequence: fact.entry.seq, member: 'ver' }, fact.entry.ver);
+    const version = BigInt(fact.entry.ver);
+    const where = { file: 'data/facts.jsonl', line: fact.line, sequence: fact.entry.seq, subject: head.stream, member: 'ver' };
+    if (version > last) report.add('complete.beyond-head', where, `${version} > ${last}`);
+    else if (version < next) report.add('complete.version-order', where, fact.entry.ver);
+    else if (version > next) missing(next, version - 1n);
+    if (version === last && fact.leaf !== BigInt(head.leaf)) report.add('complete.last-leaf', { ...where, member: 'leaf' }, `${fact.leaf} ≠ ${head.leaf}`);
+    if (version >= next) next = version + 1n;
   }
-  const present = new Set(versions);
-  for (let version = 1n, told = 0; version <= BigInt(head.version) && told < 20; version++)
-    if (!present.has(String(version))) {
-      told++;
-      report.add('fact.missing', where, [`第 ${version} 版（共 ${head.version} 版）`, `version ${version} of ${head.version}`]);
-    }
-  const last = facts.find(fact => fact.entry.ver === head.version);
-  if (last !== undefined && last.leaf !== BigInt(head.leaf))
-    report.add('heads.last-differs', { ...where, line: last.line, sequence: last.entry.seq, member: 'leaf' }, `${last.leaf} ≠ ${head.leaf}`);
+  if (next <= last) missing(next, last);
 }
 
-function checkSelection(bundle, heads, inBundle, report) {
+function checkSelection(bundle, heads, inBundle, facts, report) {
   const { unit, lawsuit } = bundle.selection;
   const names = heads.indexes.map(index => index.name);
-  if (new Set(names).size !== names.length) report.add('format.malformed', { file: 'data/heads.json', member: 'indexes' }, ['重名', 'a name twice']);
   for (const name of [...(lawsuit === null ? [`unit:${unit}`] : []), 'kind:policy', 'kind:calendar'])
-    if (!names.includes(name)) missingIndex(name, report);
-  for (const index of heads.indexes)
-    for (const stream of index.streams)
-      if (!inBundle.has(stream)) report.add('stream.missing', { file: 'data/bundle.json', subject: stream }, [`属于 ${index.name}`, `belongs to ${index.name}`]);
+    if (!names.includes(name)) report.add('complete.no-index', { file: 'data/heads.json', subject: name });
   for (const stream of lawsuit === null ? [] : [`lawsuit/${lawsuit}`, `unit/${unit}`])
-    if (!inBundle.has(stream)) report.add('stream.missing', { file: 'data/bundle.json', subject: stream });
+    if (!inBundle.has(stream)) report.add('complete.missing-stream', { file: 'data/bundle.json', subject: stream });
+  for (const index of heads.indexes) {
+    const absent = index.streams.filter(stream => !inBundle.has(stream));
+    for (const stream of absent) report.add('complete.missing-stream', { file: 'data/bundle.json', subject: stream }, [`属于 ${index.name}`, `belongs to ${index.name}`]);
+    // The facts themselves say which streams belong, and in which order they first did.
+    const belonging = [...new Set(facts.filter(fact => belongsTo(index.name, fact.entry)).map(fact => fact.entry.stream))];
+    if (absent.length === 0 && belonging.join('\n') !== index.streams.join('\n'))
+      report.add('complete.index-differs', { file: 'data/heads.json', subject: index.name });
+  }
 }
 
-// A county may have adopted no policy and published no calendar: then there is no index, and its absence cannot be proved.
-// Every unit of the ledger has a stream, so a bundle for a unit without its index is incomplete.
-function missingIndex(name, report) {
-  if (name.startsWith('unit:')) report.add('index.missing', { file: 'data/heads.json', subject: name });
-  else report.skip(`index.absent:${name}`, `包内没有名录 ${name}：无法证明确实没有这类卷宗`, `there is no index ${name}: that no such stream exists could not be shown`);
-}
+const belongsTo = (index, entry) => (index.startsWith('unit:') ? entry.units.includes(index.slice(5)) : entry.stream.split('/')[0] === index.slice(5));

@@ -5,7 +5,7 @@ async function readFacts(files, checkpoint, report, progress) {
   const facts = await report.part({ file: 'data/facts.jsonl' }, async () => lineTexts(files, 'data/facts.jsonl', report)) ?? [];
   const leaves = await report.part({ file: 'data/leaves.jsonl' }, async () => lineTexts(files, 'data/leaves.jsonl', report)) ?? [];
   if (facts.length !== leaves.length)
-    report.add('format.malformed', { file: 'data/leaves.jsonl' }, [`事实 ${facts.length} 行，证明 ${leaves.length} 行`, `${facts.length} facts, ${leaves.length} leaves`]);
+    report.add('facts.line-count', { file: 'data/leaves.jsonl' }, [`事实 ${facts.length} 行，证明 ${leaves.length} 行`, `${facts.length} facts, ${leaves.length} leaves`]);
   const count = Math.min(facts.length, leaves.length);
   const read = new Array(count);
   // Together, because WebCrypto answers out of line; in portions, so that the page stays alive.
@@ -36,7 +36,7 @@ async function readFact(factText, leafText, line, checkpoint, report) {
     await checkInclusion(leaf, entry, checkpoint, { ...leafWhere, sequence: entry.seq, subject: entry.stream }, report);
     await checkAgreement(fact, leaf.hdr, entry, at, report);
     await checkCommitments(fact.data, leaf, entry, at, report);
-    if (entry.intake === 'differs' || entry.intake === 'none') report.add('intake.evidence', { ...at, member: 'intake' }, entry.intake);
+    if (entry.intake === 'differs' || entry.intake === 'none') report.add('leaf.intake', { ...at, member: 'intake' }, entry.intake);
     if (entry.bdata !== null)
       report.skip('bdata', '二进制事件数据不在包内，只核验了其承诺在日志中', 'binary event data are not in the bundle; only their hash in the log was checked');
     return {
@@ -50,11 +50,10 @@ async function readFact(factText, leafText, line, checkpoint, report) {
 // facts.md §1: a CloudEvent with exactly these members.
 function asFact(fact) {
   const names = ['specversion', 'id', 'source', 'type', 'subject', 'data'];
-  const optional = ['time', 'datacontenttype'].filter(name => isObject(fact) && name in fact);
+  const optional = ['time'].filter(name => isObject(fact) && name in fact);
   demand(hasExactly(fact, [...names, ...optional]), 'CloudEvent');
   for (const name of ['id', 'source', 'type', 'subject', ...optional]) demand(isText(fact[name]), name, { member: name });
   demand(fact.specversion === '1.0', 'specversion', { member: 'specversion' });
-  demand((fact.datacontenttype ?? 'application/json') === 'application/json', 'datacontenttype', { member: 'datacontenttype' });
   demand(isObject(fact.data), 'data', { member: 'data' });
   return fact;
 }
@@ -66,11 +65,12 @@ function asLeaf(leaf) {
   const headers = ['source', 'id', ...['time', 'clause'].filter(name => isObject(leaf.hdr) && name in leaf.hdr)];
   demand(hasExactly(leaf.hdr, headers) && headers.every(name => isText(leaf.hdr[name])), 'hdr', { member: 'hdr' });
   const areHashes = value => isObject(value) && Object.values(value).every(isHash);
+  demand((leaf.salt === null) === (leaf.salts !== null) && (leaf.salts === null) === (leaf.hidden === null), '', {}, 'leaf.opening');
   if (leaf.salt !== null) {
-    demand(isHash(leaf.salt) && leaf.salts === null && leaf.hidden === null, 'salt', { member: 'salt' });
+    demand(isHash(leaf.salt), 'salt', { member: 'salt' });
   } else {
     demand(hasExactly(leaf.salts, ['hdr', 'data']) && areHashes(leaf.salts.hdr) && areHashes(leaf.salts.data), 'salts', { member: 'salts' });
-    demand(leaf.hidden === null || (hasExactly(leaf.hidden, ['data']) && areHashes(leaf.hidden.data)), 'hidden', { member: 'hidden' });
+    demand(hasExactly(leaf.hidden, ['data']) && areHashes(leaf.hidden.data), 'hidden', { member: 'hidden' });
   }
   return leaf;
 }
@@ -79,7 +79,7 @@ async function checkInclusion(leaf, entry, checkpoint, where, report) {
   if (checkpoint === null) return;
   const hash = await leafHash(utf8(leaf.entry));
   if (!await isIncluded(BigInt(leaf.leaf), checkpoint.size, checkpoint.root, hash, proofOf(leaf.proof)))
-    report.add('leaf.not-in-tree', { ...where, member: 'proof' }, [`日志位置 ${leaf.leaf}`, `leaf ${leaf.leaf}`]);
+    report.add('leaf.proof', { ...where, member: 'proof' }, [`日志位置 ${leaf.leaf}`, `leaf ${leaf.leaf}`]);
 }
 
 async function checkAgreement(fact, headers, entry, where, report) {
@@ -90,7 +90,7 @@ async function checkAgreement(fact, headers, entry, where, report) {
   for (const [member, found, sealed] of pairs)
     if (found !== sealed) report.add('fact.differs', { ...where, member }, `${found ?? '—'} ≠ ${sealed ?? '—'}`);
   if (await uuidV5(`${headers.source}#${headers.id}`) !== entry.id)
-    report.add('fact.id-differs', { ...where, member: 'id' }, entry.id);
+    report.add('fact.differs', { ...where, member: 'id' }, [`编号与来源不符：${entry.id}`, `the id does not belong to its source: ${entry.id}`]);
 }
 
 async function checkCommitments(data, leaf, entry, where, report) {
@@ -100,8 +100,9 @@ async function checkCommitments(data, leaf, entry, where, report) {
     const salts = leaf.salts?.[part];
     const names = Object.keys(shown);
     const opened = salts === undefined || (names.length === Object.keys(salts).length && names.every(name => name in salts));
+    const code = part === 'hdr' ? 'fact.headers' : 'fact.data';
     if (!opened || names.some(name => name in unseen)) {
-      report.add('format.malformed', { ...where, file: 'data/leaves.jsonl', member: part }, ['盐值与成员不对应', 'salts and members do not match']);
+      report.add(code, { ...where, member: part }, ['盐值与成员不对应', 'salts and members do not match']);
       continue;
     }
     const members = Object.assign(Object.create(null), unseen);
@@ -110,7 +111,7 @@ async function checkCommitments(data, leaf, entry, where, report) {
       members[name] = base64Of(await sha256(concat(new Uint8Array([1]), salt, utf8(jcs(shown[name])))));
     }
     if (base64Of(await sha256(concat(new Uint8Array([2]), utf8(jcs(members))))) !== entry[part])
-      report.add('commitment.differs', { ...where, member: part }, [`成员 ${names.join('、')}`, `members ${names.join(', ')}`]);
+      report.add(code, { ...where, member: part }, [`成员 ${names.join('、')}`, `members ${names.join(', ')}`]);
   }
 }
 
@@ -120,7 +121,7 @@ function checkOrder(facts, report) {
     const previous = facts[i - 1];
     if (previous === undefined) continue;
     const where = { file: 'data/leaves.jsonl', line: fact.line, sequence: fact.entry.seq, subject: fact.entry.stream };
-    if (fact.leaf <= previous.leaf) report.add('format.malformed', { ...where, member: 'leaf' }, ['不按日志位置排列', 'not in leaf order']);
-    else if (BigInt(fact.entry.seq) <= BigInt(previous.entry.seq)) report.add('leaf.order', { ...where, member: 'seq' });
+    if (fact.leaf <= previous.leaf) report.add('leaf.order', { ...where, member: 'leaf' });
+    else if (BigInt(fact.entry.seq) <= BigInt(previous.entry.seq)) report.add('leaf.sequence', { ...where, member: 'seq' });
   }
 }

@@ -4,9 +4,11 @@
 const leafHash = entry => sha256(concat(new Uint8Array([0]), entry));
 const nodeHash = (left, right) => sha256(concat(new Uint8Array([1]), left, right));
 
+const isHashBytes = bytes => bytes.length === 32;
+
 // The root that an audit path leads to, or null when the path has another length than the place needs.
 async function rootOfInclusion(index, size, leaf, path) {
-  if (index < 0n || index >= size) return null;
+  if (index < 0n || index >= size || ![leaf, ...path].every(isHashBytes)) return null;
   let place = index;
   let last = size - 1n;
   let hash = leaf;
@@ -32,10 +34,10 @@ async function isIncluded(index, size, root, leaf, path) {
   return derived !== null && sameBytes(derived, root);
 }
 
+// An empty tree is consistent with everything and so proves nothing: it is refused.
 async function isConsistent(size1, root1, size2, root2, path) {
-  if (size1 > size2) return false;
+  if (size1 <= 0n || size1 > size2 || ![root1, root2, ...path].every(isHashBytes)) return false;
   if (size1 === size2) return path.length === 0 && sameBytes(root1, root2);
-  if (size1 === 0n) return path.length === 0 && sameBytes(root1, await sha256(new Uint8Array()));
   if (path.length === 0) return false;
   const hashes = (size1 & (size1 - 1n)) === 0n ? [root1, ...path] : [...path];
   let place = size1 - 1n;

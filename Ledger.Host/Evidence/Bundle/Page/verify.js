@@ -16,8 +16,7 @@ async function verifyBundle(bytes, { key = '', policy = '', checkpoint: held = '
     report.checked('manifest', 'SHA-256');
     result.bundle = await readBundle(files, report);
     result.checkpoint = await checkCheckpoint(files, result, trust, report);
-    if (held.trim() !== '') await checkHeld(files, held, result, trust, report);
-    else report.skip('held', '没有给出以前持有的检查点：不能说明此前的历史是否被改写', 'no earlier checkpoint was given: whether earlier history was rewritten could not be told');
+    await checkHeld(files, held, result, trust, report);
     result.facts = await readFacts(files, result.checkpoint, report, progress);
     const heads = await readHeads(files, result.checkpoint, report);
     if (result.bundle !== null && heads !== null) checkCompleteness(result.bundle, heads, result.facts, report);
@@ -35,8 +34,8 @@ async function verifyBundle(bytes, { key = '', policy = '', checkpoint: held = '
 
 // The keys that the inspector trusts. What cannot be read is malformed input, and is trusted for nothing.
 async function readTrust(key, policyText, report) {
-  const trust = { keys: [], policy: null };
-  for (const line of key.split('\n').map(text => text.trim()).filter(text => text !== '')) {
+  const trust = { keys: [], policy: null, retired: new Map() };
+  for (const line of key.split('\n').map(text => text.trim()).filter(text => text !== '' && !text.startsWith('#'))) {
     try {
       const read = await parseVkey(line);
       if (read.type === signatureTypes.cosignature) throw new NoteError('a cosigner\'s key');
@@ -67,7 +66,7 @@ async function readBundle(files, report) {
     const members = {
       v: value => value === 1, origin: isText, ledger: isUuid, size: isCounter, position: isCounter, selection: isSelection, asOf: isDate,
       knownAt: value => value === null || isZulu(value), disclosure: value => value === 'Full' || value === 'Masked',
-      by: isText, recipient: isText, purpose: isText, at: isZulu, streams: isSortedSet,
+      by: isText, recipient: isText, purpose: isText, at: isInstant, streams: isSortedSet,
       attachments: value => Array.isArray(value) && value.every(isAttachment) && new Set(value.map(item => item.sha256)).size === value.length,
     };
     demand(hasExactly(bundle, Object.keys(members)), 'members');
@@ -83,8 +82,7 @@ const isSelection = value =>
 
 const isAttachment = value =>
   hasExactly(value, ['sha256', 'size', 'mediaType', 'present']) && isText(value.sha256) && /^[0-9a-f]{64}$/.test(value.sha256)
-  && typeof value.present === 'boolean' && (isCounter(value.size) || (!value.present && value.size === null))
-  && (isText(value.mediaType) || (!value.present && value.mediaType === null));
+  && isCounter(value.size) && isText(value.mediaType) && typeof value.present === 'boolean';
 
 // The checkpoint's text is believed only for what a trusted key signed; without one everything is still computed against it
 // and shown, and the verdict says that it is not trusted.
@@ -96,7 +94,7 @@ async function checkCheckpoint(files, result, trust, report) {
     const { bundle } = result;
     if (bundle !== null)
       for (const [member, said, signed] of [['origin', bundle.origin, checkpoint.origin], ['size', bundle.size, String(checkpoint.size)]])
-        if (said !== signed) report.add('checkpoint.differs', { file: 'data/bundle.json', member }, `${said} ≠ ${signed}`);
+        if (said !== signed) report.add('bundle.other-checkpoint', { file: 'data/bundle.json', member }, `${said} ≠ ${signed}`);
     await followKeys(files, checkpoint.origin, trust, report);
     result.signatures = checkpoint.signatures.map(({ name, id }) => ({ name, id, state: 'unknown' }));
     await checkSigner(checkpoint, trust, { file }, result.signatures, report);
@@ -108,20 +106,22 @@ async function checkCheckpoint(files, result, trust, report) {
 
 async function checkSigner(checkpoint, trust, where, signatures, report) {
   const own = trust.keys.filter(key => key.name === checkpoint.origin);
-  const states = [];
+  const signers = [];
   for (const key of own) {
     const { state } = await orUnsupported(() => signatureOf(checkpoint, key), where, report);
-    states.push(state);
     mark(signatures, key, state);
-    if (state === 'wrong') report.add('note.signature-wrong', where, `${key.name} ${key.id}`);
-    if (state === 'verified') report.checked('signature', `${key.name}（${key.id}）`, `${key.name} (${key.id})`);
+    if (state === 'wrong') report.add('signature.invalid', where, `${key.name} ${key.id}`);
+    if (state === 'verified') signers.push(key);
+    if (state === 'unsupported')
+      report.skip('sm2', 'SM2 签名未在浏览器中核验，请用 ledger-verify', 'SM2 signatures were not checked in the browser; use ledger-verify');
   }
-  if (states.includes('unsupported'))
-    report.skip('sm2', 'SM2 签名未在浏览器中核验，请用 ledger-verify', 'SM2 signatures were not checked in the browser; use ledger-verify');
-  if (states.includes('verified') || states.includes('wrong')) return;
-  if (trust.keys.length === 0) report.add('key.none', where);
-  else if (own.length === 0) report.add('key.other-origin', where, `${trust.keys.map(key => key.name).join('、')} ≠ ${checkpoint.origin}`);
-  else report.add('key.untrusted', where, checkpoint.signatures.map(({ name, id }) => `${name} ${id}`).join('；'));
+  const isRetired = key => checkpoint.size > (trust.retired.get(key.text) ?? checkpoint.size);
+  if (signers.length > 0 && signers.every(isRetired)) report.add('signature.retired-key', where, signers.map(key => key.id).join('、'));
+  else if (signers.length > 0) report.checked('signature', signers.map(key => `${key.name}（${key.id}）`).join('、'), signers.map(key => `${key.name} (${key.id})`).join(', '));
+  else if (trust.keys.length === 0) report.add('key.none', where);
+  else report.add('signature.untrusted', where, own.length === 0
+    ? [`您的公钥属于 ${trust.keys.map(key => key.name).join('、')}，检查点属于 ${checkpoint.origin}`, `your key is of ${trust.keys.map(key => key.name).join(', ')}, the checkpoint of ${checkpoint.origin}`]
+    : [`签名人 ${checkpoint.signatures.map(({ name, id }) => `${name} ${id}`).join('、')}`, `signed by ${checkpoint.signatures.map(({ name, id }) => `${name} ${id}`).join(', ')}`]);
 }
 
 async function orUnsupported(work, where, report) {
@@ -147,7 +147,7 @@ async function checkQuorum(checkpoint, policy, where, signatures, report) {
   for (const [name, key] of policy.witnesses) {
     const { state, time } = await orUnsupported(() => signatureOf(checkpoint, key), where, report);
     mark(signatures, key, state);
-    if (state === 'wrong') report.add('note.signature-wrong', where, `${key.name} ${key.id}`);
+    if (state === 'wrong') report.add('cosignature.invalid', where, `${key.name} ${key.id}`);
     if (state === 'verified') {
       cosigned.add(name);
       for (const line of signatures) if (line.name === key.name && line.id === key.id) line.time = String(time);
@@ -162,29 +162,38 @@ async function followKeys(files, origin, trust, report) {
   const file = 'data/keys.jsonl';
   const lines = await report.part({ file }, async () => lineTexts(files, file, report)) ?? [];
   for (const [i, text] of lines.entries())
-    await report.part({ file, line: i + 1 }, async () => {
-      const change = parseJson(text);
-      demand(hasExactly(change, ['leaf', 'entry', 'proof', 'checkpoint']) && isCounter(change.leaf) && isText(change.checkpoint), 'members');
-      demand(proofOf(change.proof) !== null, 'proof', { member: 'proof' });
-      const entry = readEntry(change.entry, 'key-change');
-      const next = await parseVkey(entry.key);
-      const note = parseCheckpoint(change.checkpoint);
-      const where = { file, line: i + 1 };
-      demand(note.origin === origin && next.name === origin, 'origin');
-      if (!await isIncluded(BigInt(change.leaf), note.size, note.root, await leafHash(utf8(change.entry)), proofOf(change.proof))) {
-        report.add('key-change.not-in-tree', where);
-        return;
-      }
-      for (const key of trust.keys.filter(known => known.name === origin)) {
-        const { state } = await orUnsupported(() => signatureOf(note, key), where, report);
-        if (state === 'wrong') report.add('note.signature-wrong', where, `${key.name} ${key.id}`);
-        if (state !== 'verified') continue;
-        trust.keys.push(next);
-        report.checked('keys', `${key.id} → ${next.id}`);
-        return;
-      }
-    });
+    await report.part({ file, line: i + 1 }, async () => followKey(parseJson(text), origin, trust, { file, line: i + 1 }, report));
   if (lines.length === 0) report.checked('keys', '没有变更', 'no change');
+}
+
+async function followKey(change, origin, trust, where, report) {
+  demand(hasExactly(change, ['leaf', 'entry', 'proof', 'checkpoint']) && isCounter(change.leaf) && isText(change.checkpoint), 'members');
+  demand(proofOf(change.proof) !== null, 'proof', { member: 'proof' });
+  const next = await parseVkey(readEntry(change.entry, 'key-change').key);
+  const note = parseCheckpoint(change.checkpoint);
+  if (note.origin !== origin || next.name !== origin || next.type === signatureTypes.cosignature) {
+    report.add('key-change.origin', where);
+    return;
+  }
+  const signers = [];
+  for (const key of trust.keys.filter(known => known.name === origin)) {
+    const { state } = await orUnsupported(() => signatureOf(note, key), where, report);
+    if (state === 'wrong') {
+      report.add('key-change.signature', where, `${key.name} ${key.id}`);
+      return;
+    }
+    if (state === 'verified') signers.push(key);
+  }
+  if (!await isIncluded(BigInt(change.leaf), note.size, note.root, await leafHash(utf8(change.entry)), proofOf(change.proof))) {
+    report.add('key-change.proof', where);
+    return;
+  }
+  if (signers.length === 0) return;
+  // The first checkpoint with the change is the last that the old key may sign.
+  for (const key of signers)
+    if (key.type === next.type && key.text !== next.text && !trust.retired.has(key.text)) trust.retired.set(key.text, note.size);
+  if (!trust.keys.some(key => key.text === next.text)) trust.keys.push(next);
+  report.checked('keys', `→ ${next.id}`);
 }
 
 async function comparePolicy(files, trust, report) {
@@ -205,66 +214,77 @@ async function comparePolicy(files, trust, report) {
 
 async function checkHeld(files, held, result, trust, report) {
   const file = 'data/consistency.jsonl';
+  const { checkpoint } = result;
+  const proofs = await readConsistency(files, checkpoint, report);
+  if (held.trim() === '') {
+    report.skip('held', '没有给出以前持有的检查点：不能说明此前的历史是否被改写', 'no earlier checkpoint was given: whether earlier history was rewritten could not be told');
+    return;
+  }
   await report.part({}, async () => {
     const mine = parseCheckpoint(held);
-    const proofs = await readConsistency(files, report);
-    const { checkpoint } = result;
     if (checkpoint === null) return;
-    if (mine.origin !== checkpoint.origin) {
-      report.add('key.other-origin', {}, `${mine.origin} ≠ ${checkpoint.origin}`);
-      return;
-    }
-    if (trust.keys.length > 0) {
-      const states = await Promise.all(trust.keys.map(key => orUnsupported(() => signatureOf(mine, key), {}, report)));
-      if (!states.some(({ state }) => state === 'verified')) report.add('held.untrusted');
-    }
-    const [older, newer] = mine.size <= checkpoint.size ? [mine, checkpoint] : [checkpoint, mine];
-    const proof = older.size === newer.size ? []
-      : proofs.find(line => BigInt(line.from) === older.size && BigInt(line.to) === newer.size)?.proof;
-    if (proof === undefined) report.add('consistency.missing', { file }, `${older.size} → ${newer.size}`);
-    else if (!await isConsistent(older.size, older.root, newer.size, newer.root, proofOf(proof)))
-      report.add('checkpoint.forked', { file }, `${older.size} → ${newer.size}`);
-    else report.checked('continues', `${older.size} → ${newer.size}`);
+    // What the inspector holds may be older than a change of key.
+    await checkSigner(mine, { ...trust, retired: new Map() }, { member: 'held' }, [], report);
+    const sizes = `${mine.size} → ${checkpoint.size}`;
+    const proof = mine.size === checkpoint.size ? [] : proofs.find(line => BigInt(line.from) === mine.size)?.proof;
+    if (mine.origin !== checkpoint.origin) report.add('consistency.other-log', {}, `${mine.origin} ≠ ${checkpoint.origin}`);
+    else if (mine.size > checkpoint.size) report.add('consistency.bundle-older', { file }, sizes);
+    else if (mine.size === 0n) report.skip('held', '您持有的检查点是空日志的，说明不了什么', 'the checkpoint that you hold is of an empty log and shows nothing');
+    else if (proof === undefined) report.add('consistency.missing', { file }, sizes);
+    else if (!await isConsistent(mine.size, mine.root, checkpoint.size, checkpoint.root, proofOf(proof))) report.add('consistency.rewritten', { file }, sizes);
+    else report.checked('continues', sizes);
   });
 }
 
-async function readConsistency(files, report) {
+async function readConsistency(files, checkpoint, report) {
   const file = 'data/consistency.jsonl';
   return await report.part({ file }, async () => lineTexts(files, file, report).map((text, i) => {
-    const line = parseJson(text);
-    demand(hasExactly(line, ['from', 'to', 'proof']) && isCounter(line.from) && isCounter(line.to) && proofOf(line.proof) !== null, 'members', { line: i + 1 });
+    const [line, where] = [parseJson(text), { line: i + 1 }];
+    demand(hasExactly(line, ['from', 'to', 'proof']) && isCounter(line.from) && isCounter(line.to) && proofOf(line.proof) !== null, 'members', where);
+    demand(checkpoint === null || BigInt(line.to) === checkpoint.size, line.to, where, 'consistency.other-size');
     return line;
   })) ?? [];
 }
 
 function summarise(result, heads, report) {
-  const { facts, checkpoint } = result;
+  const { bundle, facts, checkpoint } = result;
+  if (bundle?.disclosure === 'Full')
+    for (const fact of facts)
+      if (fact.hidden.size > 0)
+        report.add('disclosure.not-full', { file: 'data/leaves.jsonl', line: fact.line, sequence: fact.entry.seq, subject: fact.entry.stream, member: [...fact.hidden].join('、') });
   const hidden = facts.reduce((sum, fact) => sum + fact.hidden.size, 0);
   if (checkpoint !== null && facts.length > 0) report.checked('inclusion', `${facts.length} 条，日志共 ${checkpoint.size} 条`, `${facts.length} of ${checkpoint.size} leaves`);
   if (facts.length > 0) for (const id of ['content', 'source']) report.checked(id, `${facts.length} 条事实`, `${facts.length} facts`);
-  if (result.bundle !== null && heads !== null)
+  if (bundle !== null && heads !== null)
     report.checked('complete', `${heads.streams.length} 个流，${heads.indexes.length} 份名录`, `${heads.streams.length} streams, ${heads.indexes.length} indexes`);
   report.checked('disclosure', hidden === 0 ? '没有隐去' : `隐去 ${hidden} 项`, hidden === 0 ? 'nothing is hidden' : `${hidden} members hidden`);
   if (hidden > 0) report.skip('hidden', `隐去的 ${hidden} 项内容不可见，只核验了它们的承诺`, `${hidden} hidden members cannot be read; only their commitments were checked`);
 }
 
 async function checkAttachments(files, { bundle, facts }, report) {
+  const folder = 'data/attachments/';
   const listed = new Map(bundle.attachments.map(item => [item.sha256, item]));
-  for (const [hash, item] of listed) {
-    const file = `data/attachments/${hash}`;
-    const bytes = files.get(file);
-    if (bytes === undefined && item.present) report.add('attachment.missing', { file });
-    if (bytes === undefined) continue;
-    if (!item.present || String(bytes.length) !== item.size || hexOf(await sha256(bytes)) !== hash) report.add('attachment.differs', { file });
-  }
-  for (const name of files.keys())
-    if (name.startsWith('data/attachments/') && !listed.has(name.slice(17))) report.add('bag.unknown-file', { file: name });
+  const named = new Set();
   for (const fact of facts)
-    for (const hash of documentsIn(fact.fact.data))
+    for (const hash of documentsIn(fact.fact.data)) {
+      named.add(hash);
       if (!listed.has(hash))
         report.add('attachment.unlisted', { file: 'data/facts.jsonl', line: fact.line, sequence: fact.entry.seq, subject: fact.entry.stream }, hash);
+    }
+  const isAnyHidden = facts.some(fact => fact.hidden.size > 0);
+  for (const [hash, item] of listed) {
+    const file = folder + hash;
+    const bytes = files.get(file);
+    // A hidden member may name it; without one, somebody has slipped it in.
+    if (!named.has(hash) && !isAnyHidden) report.add('attachment.unnamed', { file });
+    if (bytes === undefined && item.present) report.add('attachment.missing', { file });
+    if (bytes !== undefined && !item.present) report.add('attachment.unexpected', { file });
+    if (bytes !== undefined && item.present && (String(bytes.length) !== item.size || hexOf(await sha256(bytes)) !== hash)) report.add('attachment.differs', { file });
+  }
+  for (const name of files.keys())
+    if (name.startsWith(folder) && !listed.has(name.slice(folder.length))) report.add('attachment.unexpected', { file: name });
   const absent = bundle.attachments.filter(item => !item.present).length;
-  if (absent > 0) report.skip('attachments', `${absent} 份文件从未交入台账，只有哈希`, `${absent} documents were never handed in; only their hashes are known`);
+  if (absent > 0) report.skip('attachments', `${absent} 份文件不在包内（从未交入或被隐去），只有哈希`, `${absent} documents are not in the bundle (never handed in, or withheld); only their hashes are known`);
   report.checked('attachments', `${bundle.attachments.length - absent} 份`, `${bundle.attachments.length - absent} documents`);
 }
 
@@ -284,7 +304,8 @@ async function checkClaims(files, { bundle, facts }, report) {
     demand(['rankings', 'scorecards', 'obligations'].every(name => Array.isArray(claims[name])), 'lists');
     if (bundle === null) return claims;
     for (const [member, said, expected] of [['position', claims.position, bundle.position], ['asOf', claims.asOf, bundle.asOf], ['unit', claims.unit, bundle.selection.unit]])
-      if (said !== expected) report.add('claims.differ', { file, member }, `${said} ≠ ${expected}`);
+      if (said !== expected) report.add('claims.other-moment', { file, member }, `${said} ≠ ${expected}`);
+    if (bundle.selection.lawsuit !== null && claims.rankings.length + claims.scorecards.length > 0) report.add('claims.not-of-lawsuit', { file });
     const opened = facts.map(({ entry, fact, hidden }) => ({
       sequence: Number(entry.seq), subject: entry.stream, type: entry.type, source: fact.source, id: fact.id, recordedAt: entry.rec, data: fact.data, hidden,
     }));
@@ -293,7 +314,7 @@ async function checkClaims(files, { bundle, facts }, report) {
       return claims;
     }
     for (const finding of numberFindings(opened, claims, bundle))
-      report.add(finding.isWrong ? 'number.wrong' : 'number.not-derived', { file, member: finding.where, claimed: finding.claimed, derived: finding.derived }, [finding.chinese, finding.english]);
+      report.add(finding.isWrong ? 'numbers.wrong' : 'numbers.not-derivable', { file, member: finding.where, claimed: finding.claimed, derived: finding.derived }, [finding.chinese, finding.english]);
     report.checked('numbers', `${claims.rankings.length} 份排名，${claims.scorecards.length} 份计分，${claims.obligations.length} 项义务`,
       `${claims.rankings.length} rankings, ${claims.scorecards.length} scorecards, ${claims.obligations.length} obligations`);
     return claims;

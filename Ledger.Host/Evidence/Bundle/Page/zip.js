@@ -20,7 +20,7 @@ async function readZip(bytes) {
   const files = new Map();
   for (const entry of entries) {
     const content = await contentOf(entry, bytes);
-    if (content.length !== entry.size || crc32(content) !== entry.crc) throw new ZipError('zip.malformed', 'CRC-32', entry.name);
+    if (content.length !== entry.size || crc32(content) !== entry.crc) throw new ZipError('container.malformed', 'CRC-32', entry.name);
     if (!entry.isFolder) files.set(entry.name, content);
   }
   return files;
@@ -29,23 +29,23 @@ async function readZip(bytes) {
 function readCentralDirectory(bytes, view) {
   const end = bytes.length - 22;
   if (end < 0 || view.getUint32(end, true) !== 0x06054b50 || view.getUint16(end + 20, true) !== 0)
-    throw new ZipError('zip.malformed', 'end of central directory');
+    throw new ZipError('container.malformed', 'end of central directory');
   const count = view.getUint16(end + 10, true);
   const length = view.getUint32(end + 12, true);
   const start = view.getUint32(end + 16, true);
   if (view.getUint16(end + 4, true) !== 0 || view.getUint16(end + 6, true) !== 0 || view.getUint16(end + 8, true) !== count
     || count === 0xffff || start === 0xffffffff || start + length !== end)
-    throw new ZipError('zip.malformed', 'central directory');
+    throw new ZipError('container.malformed', 'central directory');
   const entries = [];
   let at = start;
   let total = 0;
   for (let i = 0; i < count; i++) {
-    if (at + 46 > end || view.getUint32(at, true) !== 0x02014b50) throw new ZipError('zip.malformed', 'central header');
+    if (at + 46 > end || view.getUint32(at, true) !== 0x02014b50) throw new ZipError('container.malformed', 'central header');
     const nameLength = view.getUint16(at + 28, true);
     const extraLength = view.getUint16(at + 30, true);
     const commentLength = view.getUint16(at + 32, true);
     const next = at + 46 + nameLength + extraLength + commentLength;
-    if (next > end) throw new ZipError('zip.malformed', 'central header');
+    if (next > end) throw new ZipError('container.malformed', 'central header');
     const entry = {
       flags: view.getUint16(at + 8, true),
       method: view.getUint16(at + 10, true),
@@ -61,16 +61,16 @@ function readCentralDirectory(bytes, view) {
     if ((entry.flags & ~0x080e) !== 0 || (entry.method !== 0 && entry.method !== 8) || commentLength !== 0
       || view.getUint16(at + 34, true) !== 0 || (entry.method === 0 && entry.packedSize !== entry.size)
       || (entry.isFolder && entry.size !== 0))
-      throw new ZipError('zip.malformed', 'entry', entry.name);
+      throw new ZipError('container.malformed', 'entry', entry.name);
     checkExtra(view, at + 46 + nameLength, extraLength, entry.name);
     const type = entry.unixMode & 0xf000;
-    if (type !== 0 && type !== (entry.isFolder ? 0x4000 : 0x8000)) throw new ZipError('zip.unsafe-name', 'link', entry.name);
+    if (type !== 0 && type !== (entry.isFolder ? 0x4000 : 0x8000)) throw new ZipError('container.link', 'link', entry.name);
     total += entry.size;
-    if (total > largestZipContent) throw new ZipError('zip.malformed', '> 1 GiB');
+    if (total > largestZipContent) throw new ZipError('container.malformed', '> 1 GiB');
     entries.push(entry);
     at = next;
   }
-  if (at !== end) throw new ZipError('zip.malformed', 'central directory');
+  if (at !== end) throw new ZipError('container.malformed', 'central directory');
   return entries;
 }
 
@@ -81,7 +81,7 @@ function nameOf(entry) {
     if ((entry.flags & 0x0800) === 0 && /[^\x20-\x7e]/.test(name)) throw new TypeError();
     return name;
   } catch {
-    throw new ZipError('zip.malformed', 'name');
+    throw new ZipError('container.malformed', 'name');
   }
 }
 
@@ -89,12 +89,12 @@ function nameOf(entry) {
 function checkExtra(view, at, length, name) {
   const end = at + length;
   while (at < end) {
-    if (at + 4 > end) throw new ZipError('zip.malformed', 'extra field', name);
+    if (at + 4 > end) throw new ZipError('container.malformed', 'extra field', name);
     const id = view.getUint16(at, true);
-    if (id === 0x0001 || id === 0x7075 || id === 0x6375) throw new ZipError('zip.malformed', 'extra field', name);
+    if (id === 0x0001 || id === 0x7075 || id === 0x6375) throw new ZipError('container.malformed', 'extra field', name);
     at += 4 + view.getUint16(at + 2, true);
   }
-  if (at !== end) throw new ZipError('zip.malformed', 'extra field', name);
+  if (at !== end) throw new ZipError('container.malformed', 'extra field', name);
 }
 
 function checkNames(entries) {
@@ -102,16 +102,16 @@ function checkNames(entries) {
   const files = new Set();
   for (const { name, isFolder } of entries) {
     const path = isFolder ? name.slice(0, -1) : name;
-    if (path === '' || /[\\:\u0000-\u001f\u007f]/.test(path) || path.split('/').some(part => part === '' || part === '.' || part === '..'))
-      throw new ZipError('zip.unsafe-name', 'path', name);
+    if (!/^[A-Za-z0-9._/-]{1,200}$/.test(path) || path.split('/').some(part => part === '' || part === '.' || part === '..'))
+      throw new ZipError('container.name', 'path', name);
     const key = path.normalize('NFC').toLowerCase().normalize('NFC');
-    if (folded.has(key)) throw new ZipError('zip.duplicate-name', 'name', name);
+    if (folded.has(key)) throw new ZipError('container.duplicate', 'name', name);
     folded.add(key);
     if (!isFolder) files.add(key);
   }
   for (const key of folded)
     for (let slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', slash + 1))
-      if (files.has(key.slice(0, slash))) throw new ZipError('zip.duplicate-name', 'file and folder', key);
+      if (files.has(key.slice(0, slash))) throw new ZipError('container.duplicate', 'file and folder', key);
 }
 
 // The local headers say what the central directory says, and the entries fill the file from its first byte to the directory.
@@ -120,12 +120,12 @@ function checkLayout(entries, bytes, view) {
   for (const entry of [...entries].sort((a, b) => a.offset - b.offset)) {
     const at = entry.offset;
     if (at !== expected || at + 30 > bytes.length || view.getUint32(at, true) !== 0x04034b50)
-      throw new ZipError('zip.malformed', 'local header', entry.name);
+      throw new ZipError('container.malformed', 'local header', entry.name);
     const nameLength = view.getUint16(at + 26, true);
     const extraLength = view.getUint16(at + 28, true);
     entry.start = at + 30 + nameLength + extraLength;
     const end = entry.start + entry.packedSize;
-    if (end > bytes.length) throw new ZipError('zip.malformed', 'length', entry.name);
+    if (end > bytes.length) throw new ZipError('container.malformed', 'length', entry.name);
     const described = (entry.flags & 0x0008) !== 0;
     const fits = offset => view.getUint32(offset, true) === entry.crc
       && view.getUint32(offset + 4, true) === entry.packedSize && view.getUint32(offset + 8, true) === entry.size;
@@ -133,17 +133,17 @@ function checkLayout(entries, bytes, view) {
     if (view.getUint16(at + 6, true) !== entry.flags || view.getUint16(at + 8, true) !== entry.method
       || !sameBytes(bytes.subarray(at + 30, at + 30 + nameLength), entry.nameBytes)
       || !(fits(at + 14) || (described && isBlank(at + 14))))
-      throw new ZipError('zip.malformed', 'local header differs', entry.name);
+      throw new ZipError('container.malformed', 'local header differs', entry.name);
     checkExtra(view, at + 30 + nameLength, extraLength, entry.name);
     expected = end;
     if (described) {
-      if (end + 16 > bytes.length) throw new ZipError('zip.malformed', 'data descriptor', entry.name);
+      if (end + 16 > bytes.length) throw new ZipError('container.malformed', 'data descriptor', entry.name);
       const signed = view.getUint32(end, true) === 0x08074b50 && fits(end + 4);
-      if (!signed && !fits(end)) throw new ZipError('zip.malformed', 'data descriptor', entry.name);
+      if (!signed && !fits(end)) throw new ZipError('container.malformed', 'data descriptor', entry.name);
       expected = end + (signed ? 16 : 12);
     }
   }
-  if (expected !== view.getUint32(bytes.length - 6, true)) throw new ZipError('zip.malformed', 'bytes between entries');
+  if (expected !== view.getUint32(bytes.length - 6, true)) throw new ZipError('container.malformed', 'bytes between entries');
 }
 
 async function contentOf(entry, bytes) {
@@ -161,9 +161,9 @@ async function contentOf(entry, bytes) {
       length += value.length;
     }
   } catch {
-    throw new ZipError('zip.malformed', 'deflate', entry.name);
+    throw new ZipError('container.malformed', 'deflate', entry.name);
   }
-  if (length !== entry.size) throw new ZipError('zip.malformed', 'length', entry.name);
+  if (length !== entry.size) throw new ZipError('container.malformed', 'length', entry.name);
   return content;
 }
 
