@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Ledger.Domain;
 using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
@@ -25,8 +26,10 @@ internal sealed class DiffTables(IAnsiConsole console, MemberLabels labels)
         console.MarkupLine($"{Markup.Escape(subject.ToString())}　{Markup.Escape(Between(of))}");
         WriteFacts(told);
         var members = ReplayTables.Changes(Say("内容", "Member"), Say("之前", "Before"), Say("之后", "After"));
-        _replay.AddChanges(members, difference.State, [""], joined: true);
-        foreach (var lawsuit in difference.Lawsuits) _replay.AddChanges(members, lawsuit, [lawsuit.Subject + " "], joined: true);
+        _replay.AddChanges(members, difference.State, "");
+        foreach (var lawsuit in difference.Lawsuits)
+            if (lawsuit is { Before: not null, After: not null }) _replay.AddChanges(members, lawsuit, lawsuit.Subject + " ");
+            else members.AddRow(Markup.Escape(lawsuit.Subject.ToString()), Brief(lawsuit.Before), Brief(lawsuit.After));
         Write(members.Title(Say("状态变动", "State")), Say("状态不变", "The state is the same"));
         if (subject.Kind == StreamKind.Unit) WriteNumbers(difference.Numbers);
         Tables.WriteFooter(console, of.To, $"{difference.Facts.Count} {Say("条事实", "facts")}");
@@ -51,6 +54,10 @@ internal sealed class DiffTables(IAnsiConsole console, MemberLabels labels)
         var policy = difference.Before.Policy.Id == difference.After.Policy.Id ? difference.After.Policy.Id : $"{difference.Before.Policy.Id} → {difference.After.Policy.Id}";
         Tables.WriteFooter(console, told.Moments.To, $"{Say("口径", "Policy")} {policy}");
     }
+
+    // Of a lawsuit that came or went whole; its own comparison says the rest.
+    private string Brief(JsonObject? lawsuit) => lawsuit is null ? "—"
+        : Markup.Escape(Say("新立案 ", "docketed ") + $"{lawsuit["caseNo"]} {lawsuit["docketedOn"]}　{labels.Value("formerDefendants", new JsonArray([.. lawsuit["defendants"]!.AsArray().Select(d => d!["unit"]!.DeepClone())]))}");
 
     private void WriteFacts(ToldDifference told)
     {

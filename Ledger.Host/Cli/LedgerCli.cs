@@ -24,7 +24,8 @@ public static class LedgerCli
         foreach (var verb in OperationVerbs.All) root.Subcommands.Add(verb);
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            // An argument that begins with @ is a ledger position, not a file of further arguments.
+            return await root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null }).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (PostgresUnavailableException e)
         {

@@ -19,11 +19,11 @@ internal sealed class MemberLabels(IReadOnlyDictionary<string, string> units)
         ["caseNo"] = "案号", ["court"] = "法院", ["docketedOn"] = "立案日", ["category"] = "案件类别", ["cause"] = "案由", ["field"] = "管理领域",
         ["actType"] = "行政行为种类", ["township"] = "所在乡镇", ["plaintiffs"] = "原告", ["series"] = "串案", ["suspendedFor"] = "中止原因",
         ["defendants"] = "被告", ["formerDefendants"] = "已退出的被告", ["capacity"] = "被告身份", ["instances"] = "审级", ["level"] = "审级", ["openedOn"] = "起算日",
-        ["materialsReceived"] = "收到应诉材料", ["hearings"] = "庭审", ["document"] = "裁判文书", ["outcomes"] = "对各单位的结果", ["lost"] = "败诉",
+        ["materialsReceived"] = "收到应诉材料", ["hearings"] = "庭审", ["document"] = "裁判文书", ["outcomes"] = "结果", ["lost"] = "败诉",
         ["judgmentsReceived"] = "收到裁判文书", ["appeals"] = "上诉", ["effective"] = "已生效裁判", ["effectiveOn"] = "生效日", ["basis"] = "依据",
         ["appealPeriods"] = "上诉期", ["endsOn"] = "上诉期满日", ["expectedEffectiveOn"] = "预计生效日", ["provisional"] = "暂按周末计算", ["obligations"] = "报备义务",
         ["dueOn"] = "到期日", ["metAt"] = "办理时间", ["status"] = "状态", ["daysLate"] = "迟延（工作日）", ["unit"] = "单位", ["receivedOn"] = "收到日",
-        ["heldOn"] = "开庭日", ["openCourt"] = "公开开庭", ["attendances"] = "出庭情况", ["by"] = "由谁", ["absence"] = "缺席", ["reason"] = "理由",
+        ["heldOn"] = "举行日", ["plan"] = "安排", ["submittedOn"] = "提交日", ["risk"] = "败诉风险", ["on"] = "日期", ["openCourt"] = "公开开庭", ["attendances"] = "出庭情况", ["by"] = "由谁", ["absence"] = "缺席", ["reason"] = "理由",
         ["closedOn"] = "结案日", ["dispositions"] = "裁判结果", ["outcome"] = "结果", ["causes"] = "败诉原因", ["amount"] = "金额（元）", ["filedOn"] = "提起日",
         ["name"] = "名称", ["kind"] = "种类", ["registeredOn"] = "登记日", ["merged"] = "已并入", ["into"] = "并入单位", ["mergedOn"] = "并入日",
         ["duties"] = "职责事项", ["duty"] = "职责编号", ["year"] = "年度", ["performed"] = "已履行职责", ["reports"] = "未履职情况报告", ["submittedAt"] = "提交时间",
@@ -44,6 +44,9 @@ internal sealed class MemberLabels(IReadOnlyDictionary<string, string> units)
         ["RevokeAndRemand"] = "撤销原判，发回重审", ["OrderDocket"] = "指令立案或者审理", ["RetrialPetitionDismissed"] = "驳回再审申请", ["RetrialOrdered"] = "裁定再审",
     };
 
+    // What an item is about; said once in a line.
+    private static readonly string[] Titling = ["kind", "type", "caseNo", "level", "unit", "lawsuit", "duty", "year"];
+
     private static readonly HashSet<string> UnitMembers = ["unit", "into", "to", "formerDefendants"];
 
     /// <summary>A member's or a code's word.</summary>
@@ -63,7 +66,7 @@ internal sealed class MemberLabels(IReadOnlyDictionary<string, string> units)
             {
                 var index = int.Parse(name, CultureInfo.InvariantCulture);
                 at = i == parts.Length - 1 && change.Kind == ChangeKind.Removed ? change.Before : index < list.Count ? list[index] : null;
-                if (Title(at) is { Length: > 0 } title && words.Count > 0) words[^1] += " " + title;
+                if (words.Count > 0) words[^1] += Title(at, string.Join(' ', words));
             }
             else
             {
@@ -76,26 +79,39 @@ internal sealed class MemberLabels(IReadOnlyDictionary<string, string> units)
     }
 
     /// <summary>A value in words; a dash for none.</summary>
-    public string Value(string member, JsonNode? value)
+    /// <param name="member">The member that has it.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="said">What has been said of it in the line: a unit or case number that stands there is not repeated.</param>
+    public string Value(string member, JsonNode? value, string said = "")
     {
-        var text = Text(member, value);
+        var text = Text(member, value, said);
         return text.Length == 0 ? "—" : text.Length <= Longest ? text : text[..Longest] + "…";
     }
 
-    private string Title(JsonNode? item) => item is JsonObject o
-        ? string.Join(' ', ((string[])["kind", "type", "caseNo", "level", "unit", "duty", "year"]).Where(m => o[m] is JsonValue && !(m == "level" && o["caseNo"] is not null))
-            .Select(m => Text(m, o[m])))
+    private string Title(JsonNode? item, string said) => item is JsonObject o
+        ? string.Concat(Titling.Where(m => o[m] is JsonValue && m != "lawsuit" && !(m == "level" && o["caseNo"] is not null))
+            .Select(m => Text(m, o[m], "")).Where(text => !said.Contains(text, StringComparison.Ordinal)).Select(text => " " + text))
         : "";
 
-    private string Text(string member, JsonNode? value) => value switch
+    private string Text(string member, JsonNode? value, string said) => value switch
     {
         null => "",
-        JsonArray list => string.Join(list.Any(i => i is JsonObject) ? "\n" : Say("、", ", "), list.Select(i => Text(member, i))),
+        JsonArray list => string.Join(list.Any(i => i is JsonObject) ? "\n" : Say("、", ", "), list.Select(i => Text(member, i, said))),
         JsonObject rate when rate.Count == 2 && rate["n"] is { } n && rate["d"] is { } d => Tables.Rate(new Ratio(n.GetValue<long>(), d.GetValue<long>())),
-        JsonObject o => string.Join(Say("；", "; "), o.Where(m => m.Value is not (null or JsonArray { Count: 0 })).Select(m => $"{Word(m.Key)} {Text(m.Key, m.Value)}")),
+        JsonObject o => string.Join(Say("；", "; "), o.Where(m => IsTold(m.Key, m.Value, said)).Select(m => $"{Word(m.Key)} {Text(m.Key, m.Value, said + Title(o, said))}")),
         _ when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => value.GetValue<bool>() ? Say("是", "yes") : Say("否", "no"),
         _ when value.GetValueKind() == JsonValueKind.String => OfText(member, value.GetValue<string>()),
         _ => value.ToString(),
+    };
+
+    // Within a list of members what goes without saying is left out.
+    private bool IsTold(string member, JsonNode? value, string said) => value switch
+    {
+        null or JsonArray { Count: 0 } => false,
+        JsonValue v when member == "provisional" => v.GetValue<bool>(),
+        JsonValue v when member == "daysLate" => v.GetValue<int>() != 0,
+        JsonValue when Titling.Contains(member, StringComparer.Ordinal) => !said.Contains(Text(member, value, ""), StringComparison.Ordinal),
+        _ => true,
     };
 
     private string OfText(string member, string text) =>

@@ -34,12 +34,12 @@ internal sealed class ReplayTables(IAnsiConsole console, MemberLabels labels)
             console.MarkupLine($"[yellow]⤷ {Markup.Escape(Say("此后由", "later amended by") + $" #{later.Entry.Recorded.Sequence} {NameOf(later.Entry.Recorded.Fact)}" + (later.Retracted ? Say("（该更正已撤回）", " (itself retracted)") : ""))}[/]");
         var table = Changes(Say("内容", "Member"), Say("之前", "Before"), Say("之后", "After"));
         foreach (var state in step.States)
-            AddChanges(table, state, step.States.Count > 1 || state.Subject != step.Subject ? [$"{state.Subject} "] : [""], joined: true);
+            AddChanges(table, state, step.States.Count > 1 || state.Subject != step.Subject ? $"{state.Subject} " : "");
         foreach (var number in step.Numbers)
             table.AddRow(
                 Markup.Escape($"{Say("指标", "number")} {number.Period} {NameOf(number.Move.Figure)}"), Cell(Value(number.Move.Figure, number.Move.Before)), Cell(Value(number.Move.Figure, number.Move.After)));
         if (table.Rows.Count > 0) console.Write(table);
-        else console.MarkupLine($"[grey]{Say("状态和指标均不变", "changes neither state nor number")}[/]");
+        else console.MarkupLine($"[grey]{Say("状态和指标均不变：", "changes neither state nor number: ")}{Markup.Escape(labels.Value("", Masking.DataOf(step.Subject.Kind, step.Fact.Fact, unmasked: true)))}[/]");
         console.WriteLine();
     }
 
@@ -52,14 +52,14 @@ internal sealed class ReplayTables(IAnsiConsole console, MemberLabels labels)
     }
 
     /// <summary>One row for each member that changed; a state that came or went is shown member by member.</summary>
-    internal void AddChanges(Table table, StateStep state, string[] first, bool joined = false)
+    internal void AddChanges(Table table, StateStep state, string first)
     {
         foreach (var change in state.Changes.SelectMany(c => Members(c)))
         {
             var member = change.Member.Split('/').Where(p => !p.All(char.IsAsciiDigit)).LastOrDefault("");
             var path = labels.Path(change, state.After);
-            IEnumerable<string> cells = joined ? [first[0] + path] : [.. first, path];
-            table.AddRow([.. cells.Select(Cell), Cell(labels.Value(member, change.Before)), Cell(labels.Value(member, change.After))]);
+            var said = $"{state.Subject} {path}";
+            table.AddRow(Cell(first + path), Cell(labels.Value(member, change.Before, said)), Cell(labels.Value(member, change.After, said)));
         }
     }
 
@@ -97,7 +97,11 @@ internal sealed class ReplayTables(IAnsiConsole console, MemberLabels labels)
     internal static string At(DateTimeOffset instant) => instant.ToOffset(ShanghaiTime.Offset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static string Heading(HistoryEntry entry) =>
-        $"#{entry.Entry.Recorded.Sequence}  {(entry.LegalDate is { } day ? AnswerJson.Day(day) : Say("无法律日期", "no legal date"))}  {NameOf(entry.Entry.Recorded.Fact)}  {entry.Entry.Subject} {Say($"第 {entry.Entry.Version} 版", $"v{entry.Entry.Version}")}";
+        $"#{entry.Entry.Recorded.Sequence}  {Dated(entry)}  {NameOf(entry.Entry.Recorded.Fact)}  {entry.Entry.Subject} {Say($"第 {entry.Entry.Version} 版", $"v{entry.Entry.Version}")}";
+
+    // As it was recorded: that is what the states around it rest on.
+    private static string Dated(HistoryEntry entry) => entry.Entry.Recorded.Fact.LegalDate is not { } on ? Say("无法律日期", "no legal date")
+        : AnswerJson.Day(on) + (entry.LegalDate is { } read && read != on ? Say($"（现为 {AnswerJson.Day(read)}）", $" (by now {AnswerJson.Day(read)})") : "");
 
     private static string Recorded(HistoryEntry entry) =>
         $"{Say("记载", "recorded")} {At(entry.Entry.RecordedAt)}  {entry.Entry.Actor}  {entry.Entry.Recorded.Id.Source}#{entry.Entry.Recorded.Id.Id}";

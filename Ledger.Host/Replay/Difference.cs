@@ -35,7 +35,7 @@ public sealed record Difference(IReadOnlyList<FactBetween> Facts, StateStep Stat
     /// <summary>Compares a subject at two moments of one axis.</summary>
     internal static Difference Between(TimeAxis axis, ReplayedStreams streams, Situation from, Situation to, bool unmasked)
     {
-        var (before, after) = (new ToldLedger(from, unmasked), new ToldLedger(to, unmasked));
+        var (before, after) = (new ToldLedger(from, streams, unmasked), new ToldLedger(to, streams, unmasked));
         var lawsuits = streams.Subject.Kind == StreamKind.Unit ? streams.Lawsuits.Select(StateOf).Where(s => s.Changes.Count > 0) : [];
         var (facts, moves) = axis == TimeAxis.Recorded ? Recorded(streams, from, to, unmasked) : Happened(streams, from, to);
         return new Difference(facts, StateOf(streams.Subject), [.. lawsuits], Sum(moves));

@@ -46,7 +46,7 @@ internal static class HistoryReplay
     /// <param name="unmasked">Whether the reader needs people's names.</param>
     public static IEnumerable<ReplayStep> Steps(ReplayedStreams streams, Situation from, Situation to, bool unmasked)
     {
-        var told = new ToldLedger(from, unmasked);
+        var told = new ToldLedger(from, streams, unmasked);
         var numbers = streams.Subject.Kind == StreamKind.Unit ? new NumbersReplay(from, streams.Subject.Key) : null;
         var states = streams.Own.ToDictionary(s => s, told.StateOf);
         foreach (var (subject, fact) in streams.RecordedAfter(from.Position, to))

@@ -5,7 +5,7 @@ namespace Ledger.Host.Replay;
 /// <summary>
 /// Which item of a list is which item of a later list: items that say of themselves the same (the same case number, unit, kind,
 /// …) in the longest order that both lists share; between two of those, items that differ in nothing but their case number are
-/// paired in their order, so that a renamed instance is one instance with another number.
+/// paired in their order, so that a renamed instance is one instance with another number; and so are names and other plain values.
 /// </summary>
 internal static class ItemPairs
 {
@@ -20,7 +20,7 @@ internal static class ItemPairs
         var (i, j) = (0, 0);
         foreach (var (x, y) in Shared(old, now).Append((old.Length, now.Length)))
         {
-            while (i < x && j < y && before[i] is JsonObject && IdentityOf(before[i], "caseNo") == IdentityOf(after[j], "caseNo")) pairs.Add((i++, j++));
+            while (i < x && j < y && IsSame(before[i], after[j])) pairs.Add((i++, j++));
             while (i < x) pairs.Add((i++, null));
             while (j < y) pairs.Add((null, j++));
             if (x < old.Length) pairs.Add((i++, j++));
@@ -49,6 +49,13 @@ internal static class ItemPairs
             else c++;
         for (var at = end; at > 0; at--) yield return (old.Length - at, now.Length - at);
     }
+
+    private static bool IsSame(JsonNode? before, JsonNode? after) => (before, after) switch
+    {
+        (JsonValue, JsonValue) => true,
+        (JsonObject, JsonObject) => IdentityOf(before, "caseNo") == IdentityOf(after, "caseNo"),
+        _ => false,
+    };
 
     private static string IdentityOf(JsonNode? item, string? without = null) => item is JsonObject o
         ? string.Join('\n', Identifying.Where(name => name != without).Select(name => o.TryGetPropertyValue(name, out var value) && value is JsonValue ? $"{name}={value}" : null).Where(part => part is not null))

@@ -66,11 +66,12 @@ public sealed class ReplayAnswers(Scopes scopes, FactMemory memory, FactLog log,
         if (refusal is not null) return new(null, refusal, null);
         return await WithholdingAsync(scope!, async () =>
         {
-            var to = await memory.SituationAsync(Math.Min(last, scope!.Position), scope.AsOf, cancellation);
+            // What is told is known at the one position, whichever part of it is asked for.
+            var to = await memory.SituationAsync(scope!.Position, scope.AsOf, cancellation);
             var from = await memory.SituationAsync(Math.Min(Math.Max(first - 1, 0), to.Position), scope.AsOf, cancellation);
             return Found<IReadOnlyList<ToldStep>>(subject, to, scope, streams => async unmasked =>
             {
-                var steps = HistoryReplay.Steps(streams, from, to, unmasked).ToList();
+                var steps = HistoryReplay.Steps(streams, from, to, unmasked).TakeWhile(s => s.Fact.Sequence <= last).ToList();
                 var entries = await EntriesAsync(streams, [.. steps.Where(s => s.IsElsewhere).Select(s => s.Fact.Sequence)], to, cancellation);
                 return [.. steps.Select(s => new ToldStep(entries[s.Fact.Sequence], s))];
             });

@@ -29,7 +29,7 @@ internal sealed record ReplayedStreams(Subject Subject, IReadOnlyList<Subject> O
                 var lawsuits = Streams(at, StreamKind.Lawsuit).Where(NamedIn(at, subject.Key)).ToList();
                 var docket = lawsuits.Where(l => Lawsuit.Fold(l.Key, at.Everything.Of(l), DateOnly.MaxValue).WasDefendant(subject.Key)).ToList();
                 return new ReplayedStreams(subject, [subject, .. docket], [.. calendars, .. Streams(at, StreamKind.Policy), .. units, .. lawsuits.Except(docket)]);
-            default: return new ReplayedStreams(subject, [subject], [.. ToldLedger.RenamingOf(at.Everything)]);
+            default: return new ReplayedStreams(subject, [subject], [.. Streams(at, StreamKind.Lawsuit).Where(l => at.Everything.RecordedIn(l).Any(IsRename))]);
         }
     }
 
@@ -46,6 +46,8 @@ internal sealed record ReplayedStreams(Subject Subject, IReadOnlyList<Subject> O
     // Of another unit it matters whether it is counted and what it handed over; what it does every day need not be folded.
     private static bool Concerns(Subject subject, IFact fact) =>
         subject.Kind != StreamKind.Unit || fact is UnitRegistered or ObligationTransferred or FactCorrected or FactRetracted;
+
+    private static bool IsRename(Recorded fact) => fact.Fact is FactCorrected correction && correction.Set.ContainsKey("caseNo");
 
     private static IEnumerable<Subject> Streams(Situation at, StreamKind kind) => at.Everything.Of(kind).Select(s => new Subject(kind, s.Key));
 

@@ -15,8 +15,9 @@ namespace Ledger.Host.Replay;
 /// <c>show</c> answers, of any other stream its facts as they stand.
 /// </summary>
 /// <param name="from">The ledger at the position, on the day of all states.</param>
+/// <param name="streams">What is told.</param>
 /// <param name="unmasked">Whether the reader needs people's names.</param>
-internal sealed class ToldLedger(Situation from, bool unmasked)
+internal sealed class ToldLedger(Situation from, ReplayedStreams streams, bool unmasked)
 {
     private readonly ToldStreams _streams = new(from.Everything.RecordedIn);
     private readonly Dictionary<Subject, IReadOnlyList<VisibleFact>> _visible = [];
@@ -64,14 +65,5 @@ internal sealed class ToldLedger(Situation from, bool unmasked)
     }
 
     // Of other streams a fact that names a case is read under the number that the instance bears now.
-    private RenamedInstances Renamed() => new(Renaming.Select(_streams.Of));
-
-    private IReadOnlyList<Subject> Renaming => field ??= [.. RenamingOf(from.Everything)];
-
-    /// <summary>The lawsuits in which a case number was corrected, also later.</summary>
-    internal static IEnumerable<Subject> RenamingOf(ILedgerFacts facts) =>
-        from lawsuit in facts.Of(StreamKind.Lawsuit)
-        let subject = Subject.Lawsuit(lawsuit.Key)
-        where facts.RecordedIn(subject).Any(r => r.Fact is FactCorrected correction && correction.Set.ContainsKey("caseNo"))
-        select subject;
+    private RenamedInstances Renamed() => new(streams.Elsewhere.Where(s => s.Kind == StreamKind.Lawsuit).Select(_streams.Of));
 }

@@ -27,6 +27,11 @@ public sealed class RightsTests(CountyApp app)
         ("/api/notices", UnitReaders),
         ("/api/lawsuits/mine", Everybody),
         ("/api/lawsuits/mine/history", Everybody),
+        ("/api/units/wuquan/history?states=true", UnitReaders),
+        ("/api/units/wuquan/diff?from=@0", UnitReaders),
+        ("/api/lawsuits/mine/history?states=true", Everybody),
+        ("/api/lawsuits/mine/diff?from=2024-01-01", Everybody),
+        ("/api/rankings/2024Q2/diff?from=@0", UnitReaders),
     ];
 
     private static readonly Dictionary<string, string> Recorders = new(StringComparer.Ordinal)
@@ -135,6 +140,10 @@ public sealed class RightsTests(CountyApp app)
     [Theory]
     [InlineData("/api/units/beiwudu")]
     [InlineData("/api/units/beiwudu/history")]
+    [InlineData("/api/units/beiwudu/history?states=true")]
+    [InlineData("/api/units/beiwudu/diff?from=@0")]
+    [InlineData("/api/lawsuits/other/history?states=true")]
+    [InlineData("/api/lawsuits/other/diff?from=@0")]
     [InlineData("/api/units/beiwudu/scorecard/2024Q2")]
     [InlineData("/api/obligations?unit=beiwudu")]
     [InlineData("/api/notices?unit=beiwudu")]
