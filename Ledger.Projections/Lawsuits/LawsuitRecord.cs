@@ -48,13 +48,15 @@ public sealed record LawsuitRecord(string Id)
         _contributions ??= Contribution.Of(Lawsuit).ToDictionary(c => c.Unit, c => c.Contribution, StringComparer.Ordinal);
 
     /// <summary>The record with one more fact.</summary>
-    public LawsuitRecord With(IEvent e)
+    public LawsuitRecord With(IEvent e) => With(StoredFact.Of(e), FactEvents.ToRecorded(e));
+
+    /// <summary>The record with one more fact.</summary>
+    /// <param name="stored">The fact as it is kept.</param>
+    /// <param name="recorded">The same as the domain reads it.</param>
+    public LawsuitRecord With(StoredFact stored, Recorded recorded)
     {
-        var next = this with
-        {
-            Facts = Facts.Add(StoredFact.Of(e)), _recorded = Recorded.Add(FactEvents.ToRecorded(e)), _lawsuit = null, _contributions = null,
-        };
-        return e.Data is IRepeatable and not HearingHeld or CaseFilingSubmitted or LossFilingDocumentSubmitted or AnswerSubmitted
+        var next = this with { Facts = Facts.Add(stored), _recorded = Recorded.Add(recorded), _lawsuit = null, _contributions = null };
+        return recorded.Fact is IRepeatable and not HearingHeld or CaseFilingSubmitted or LossFilingDocumentSubmitted or AnswerSubmitted
             ? next // such a fact may change a contribution, never move one
             : next with
             {

@@ -71,7 +71,8 @@ public sealed class ReadModels(NpgsqlDataSource database)
     private static string Range(DateOnly first, DateOnly last) =>
         $"where id collate \"C\" >= '{UnitMonth.IdOf("", first)}' and id collate \"C\" < '{UnitMonth.IdOf("", last.AddMonths(1))}'";
 
-    internal static async Task<ReadModelState> StateAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    /// <summary>Where they stand as a connection's transaction sees it.</summary>
+    public static async Task<ReadModelState> StateAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
             "select last_seq_id, agent_status, failure_event_sequence, pause_reason from mt.mt_event_progression where name = $1", connection);

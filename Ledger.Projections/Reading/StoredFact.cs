@@ -16,13 +16,12 @@ public sealed record StoredFact(long Sequence, string Source, string Id, string 
     private Recorded? _recorded;
 
     /// <summary>The fact of an event.</summary>
-    public static StoredFact Of(IEvent e)
-    {
-        var fact = (IFact)e.Data;
-        var id = FactEvents.IdOf(e);
-        return new StoredFact(
-            e.Sequence, id.Source, id.Id, EventCatalog.NameOf(fact), JsonSerializer.SerializeToElement(e.Data, fact.GetType(), FactJson.Options));
-    }
+    public static StoredFact Of(IEvent e) => Of(FactEvents.ToRecorded(e));
+
+    /// <summary>A recorded fact as it is kept.</summary>
+    public static StoredFact Of(Recorded recorded) => new(
+        recorded.Sequence, recorded.Id.Source, recorded.Id.Id, EventCatalog.NameOf(recorded.Fact),
+        JsonSerializer.SerializeToElement(recorded.Fact, recorded.Fact.GetType(), FactJson.Options));
 
     /// <summary>The fact as the domain reads it; read once, because a record is folded again with each fact that it gets.</summary>
     public Recorded ToRecorded() => _recorded ??= new(Sequence, new FactId(Source, Id), FactJson.ReadTrusted(EventCatalog.Find(Type)!, Data));
