@@ -65,6 +65,9 @@ public enum StreamKind
 
     /// <summary><c>approval/{key}</c>: one command that needs a second person (审批).</summary>
     Approval,
+
+    /// <summary><c>export/{key}</c>: one bundle of evidence that left the house (证据导出).</summary>
+    Export,
 }
 
 /// <summary>A stream's name, <c>kind/key</c>: what a fact is about.</summary>

@@ -64,6 +64,7 @@ public static class Areas
         Bulletins.BulletinArea.Area,
         Assessments.AssessmentArea.Area,
         Capacity.CapacityArea.Area,
+        Exports.ExportArea.Area,
     ];
 
     private static readonly ILookup<StreamKind, Func<string, IStreamState>> States =
