@@ -21,7 +21,7 @@ namespace Ledger.Domain.Exports;
 /// <param name="Evidence">The sealed fact.</param>
 public sealed record ExportRow(
     string Key, DateOnly ExportedOn, string ExportedBy, string Recipient, string Purpose, string Unit, string? Name, string? Lawsuit, string? Period,
-    Disclosure Disclosure, long Position, string Checkpoint, string Sha256, Evidence Evidence);
+    DisclosureKind Disclosure, long Position, string Checkpoint, string Sha256, Evidence Evidence);
 
 /// <summary>证据导出: what left the house, to whom and for what.</summary>
 public static class ExportArea

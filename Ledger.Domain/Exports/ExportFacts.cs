@@ -3,7 +3,7 @@ using Ledger.Domain.Facts;
 namespace Ledger.Domain.Exports;
 
 /// <summary>How much of the persons a bundle shows.</summary>
-public enum Disclosure
+public enum DisclosureKind
 {
     /// <summary>Names of persons are in it.</summary>
     Full,
@@ -34,7 +34,7 @@ public sealed record EvidenceExported(
     [property: StreamKey] string Unit,
     long Position,
     string Checkpoint,
-    Disclosure Disclosure,
+    DisclosureKind Disclosure,
     [property: Digest] string Sha256,
     DateOnly ExportedOn,
     [property: StreamKey] string? Lawsuit = null,

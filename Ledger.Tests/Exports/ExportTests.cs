@@ -14,7 +14,7 @@ namespace Ledger.Tests.Exports;
 public sealed class ExportTests
 {
     private static readonly EvidenceExported Bundle = new(
-        "auditor", "县人民检察院", "检察监督调卷", "wuquan", 12, "17", Disclosure.Masked, new string('a', 64), Day("2024-05-06"), "a", "2024Q1");
+        "auditor", "县人民检察院", "检察监督调卷", "wuquan", 12, "17", DisclosureKind.Masked, new string('a', 64), Day("2024-05-06"), "a", "2024Q1");
 
     [Fact]
     public void An_export_is_recorded_once_and_stays()
@@ -61,7 +61,7 @@ public sealed class ExportTests
     public void What_left_the_house_is_listed_by_unit_and_by_when()
     {
         var ledger = Given.Facts()
-            .And("export/late", Bundle with { ExportedOn = Day("2024-06-01"), Unit = "beiwudu", Lawsuit = null, Period = null, Disclosure = Disclosure.Full })
+            .And("export/late", Bundle with { ExportedOn = Day("2024-06-01"), Unit = "beiwudu", Lawsuit = null, Period = null, Disclosure = DisclosureKind.Full })
             .And("export/x", Bundle).Ledger();
         Rows(ledger.On()).Select(r => r.Key).ShouldBe(["x", "late"]);
         Rows(ledger.On(Day("2024-05-31"))).Select(r => r.Key).ShouldBe(["x"]);
@@ -70,7 +70,7 @@ public sealed class ExportTests
         Rows(ledger.On(), new Asked { Period = Period.Parse("2023") }).ShouldBeEmpty();
         var row = Rows(ledger.On())[0];
         (row.ExportedBy, row.Recipient, row.Purpose, row.Unit, row.Lawsuit, row.Period, row.Disclosure, row.Position, row.Checkpoint, row.Sha256)
-            .ShouldBe(("auditor", "县人民检察院", "检察监督调卷", "wuquan", "a", "2024Q1", Disclosure.Masked, 12, "17", new string('a', 64)));
+            .ShouldBe(("auditor", "县人民检察院", "检察监督调卷", "wuquan", "a", "2024Q1", DisclosureKind.Masked, 12, "17", new string('a', 64)));
         row.Evidence.Subject.ShouldBe("export/x");
     }
 
@@ -97,7 +97,7 @@ public sealed class ExportSpecimen : AreaSpecimen
     {
         var position = teller.Next(100);
         return (new Subject(StreamKind.Export, "e" + teller.Next(30)), new EvidenceExported(
-            "auditor", "县人民检察院", "调卷", teller.Unit(), position, $"{position + 2}", teller.One<Disclosure>(), $"{position:x64}", teller.Day(),
+            "auditor", "县人民检察院", "调卷", teller.Unit(), position, $"{position + 2}", teller.One<DisclosureKind>(), $"{position:x64}", teller.Day(),
             teller.Rarely(2) ? "l0" : null, teller.Rarely(2) ? "2023Q2" : null));
     }
 }
