@@ -65,6 +65,7 @@ public static class Areas
         Assessments.AssessmentArea.Area,
         Capacity.CapacityArea.Area,
         Exports.ExportArea.Area,
+        Redactions.RedactionArea.Area,
     ];
 
     private static readonly ILookup<StreamKind, Func<string, IStreamState>> States =

@@ -101,7 +101,7 @@ public static class LedgerPolicies
         StreamKind.Lawsuit when entry.Kind is null => CorrectLawsuits,
         StreamKind.Lawsuit => CourtFacts.Contains(entry.Name) ? RecordCourtFacts : RecordLawsuitFacts,
         // Corrections of the plan's facts; an approval, once given, is not rewritten by those who asked for it.
-        StreamKind.Policy or StreamKind.Calendar or StreamKind.Benchmark or StreamKind.Approval or StreamKind.Export => Administer,
+        StreamKind.Policy or StreamKind.Calendar or StreamKind.Benchmark or StreamKind.Approval or StreamKind.Export or StreamKind.Redaction => Administer,
         _ => RecordForOffice,
     };
 
