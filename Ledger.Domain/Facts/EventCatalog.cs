@@ -43,6 +43,9 @@ public enum Recorder
 
     /// <summary>The administrator: reference data.</summary>
     Administration,
+
+    /// <summary>The ledger itself, of what it did: nobody writes such a fact by hand.</summary>
+    Ledger,
 }
 
 /// <summary>

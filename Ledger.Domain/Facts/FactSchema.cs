@@ -15,7 +15,7 @@ public enum MemberKind
     Key,
     /// <summary>A period.</summary>
     Period,
-    /// <summary>A SHA-256 in hexadecimal.</summary>
+    /// <summary>A document's SHA-256 in hexadecimal.</summary>
     Sha256,
     /// <summary>A 32-bit integer.</summary>
     Integer,
@@ -37,6 +37,8 @@ public enum MemberKind
     List,
     /// <summary>New values by member (of a correction).</summary>
     Set,
+    /// <summary>A SHA-256 in hexadecimal that names no document.</summary>
+    Digest,
 }
 
 /// <summary>A member of a fact's data.</summary>
@@ -170,7 +172,7 @@ public sealed partial class FactSchema
     {
         MemberKind.Key => Subject.IsKey(text),
         MemberKind.Period => Period.TryParse(text, out _),
-        MemberKind.Sha256 => Sha256Pattern().IsMatch(text),
+        MemberKind.Sha256 or MemberKind.Digest => Sha256Pattern().IsMatch(text),
         MemberKind.Date => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         MemberKind.Instant => IsInstant(text),
         MemberKind.Money => MoneyPattern().IsMatch(text),
@@ -251,6 +253,7 @@ public sealed partial class FactSchema
         _ when property.IsDefined(typeof(StreamKeyAttribute)) => MemberKind.Key,
         _ when property.IsDefined(typeof(PeriodAttribute)) => MemberKind.Period,
         _ when property.IsDefined(typeof(Sha256Attribute)) => MemberKind.Sha256,
+        _ when property.IsDefined(typeof(DigestAttribute)) => MemberKind.Digest,
         _ => MemberKind.Text,
     };
 

@@ -8,9 +8,13 @@ public sealed class StreamKeyAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PeriodAttribute : Attribute;
 
-/// <summary>The member is a SHA-256 in hexadecimal.</summary>
+/// <summary>The member is the SHA-256, in hexadecimal, of a document that the ledger keeps or is to be handed.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class Sha256Attribute : Attribute;
+
+/// <summary>The member is the SHA-256, in hexadecimal, of something that is no document of the ledger.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class DigestAttribute : Attribute;
 
 /// <summary>The member is personal data: read unmasked only by roles that need it, never logged.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -65,6 +65,12 @@ public enum StreamKind
 
     /// <summary><c>approval/{key}</c>: one command that needs a second person (审批).</summary>
     Approval,
+
+    /// <summary><c>export/{key}</c>: one bundle of evidence that left the house (证据导出).</summary>
+    Export,
+
+    /// <summary><c>redaction/{key}</c>: personal data of one fact that are no longer kept (个人信息删除).</summary>
+    Redaction,
 }
 
 /// <summary>A stream's name, <c>kind/key</c>: what a fact is about.</summary>

@@ -64,6 +64,8 @@ public static class Areas
         Bulletins.BulletinArea.Area,
         Assessments.AssessmentArea.Area,
         Capacity.CapacityArea.Area,
+        Exports.ExportArea.Area,
+        Redactions.RedactionArea.Area,
     ];
 
     private static readonly ILookup<StreamKind, Func<string, IStreamState>> States =

@@ -115,7 +115,7 @@ public sealed class FactSchemas : IOpenApiDocumentTransformer, IOpenApiOperation
         MemberKind.Date => Text(s => s.Format = "date"),
         MemberKind.Instant => Text(s => s.Format = "date-time"),
         MemberKind.Money => Text(s => s.Pattern = "^[0-9]{1,15}(\\.[0-9]{1,4})?$"),
-        MemberKind.Sha256 => Text(s => s.Pattern = "^[0-9A-Fa-f]{64}$"),
+        MemberKind.Sha256 or MemberKind.Digest => Text(s => s.Pattern = "^[0-9A-Fa-f]{64}$"),
         MemberKind.Key => Text(s => s.Pattern = "^[A-Za-z0-9._\\-\\u4E00-\\u9FFF]{1,80}$"),
         MemberKind.Period => Text(s => s.Pattern = "^[0-9]{4}(Q[1-4]|-(0[1-9]|1[0-2]))?$"),
         _ => Text(s => s.MaxLength = FactSchema.LongestText),

@@ -1,5 +1,7 @@
 using Ledger.Domain.Approvals;
+using Ledger.Domain.Exports;
 using Ledger.Domain.Facts;
+using Ledger.Domain.Redactions;
 using Ledger.Host.Import;
 using Ledger.Host.Security;
 using Ledger.Host.Telemetry;
@@ -57,9 +59,11 @@ public static class ImportEndpoint
         // What needs two persons is asked for and decided in person: in a file, one person could write both.
         if (envelope.Subject.Kind == StreamKind.Approval || envelope.Fact is INeedsApproval || Approval.KeyOf(envelope.Id) is not null)
             return Refusal.Of(Codes.ApprovalNotImportable);
+        var entry = EventCatalog.EntryOf(envelope.Fact);
+        if (entry.Recorder == Recorder.Ledger || envelope.Id.Source is EvidenceExported.Source or RedactionCarriedOut.Source) return Refusal.Of(Codes.RecordedByLedgerOnly, entry.Name);
         if (ActingPerson.ApprovesItself(envelope.Fact, user)) return Refusal.Of(Codes.ApprovalSamePerson, user.Actor);
         if (user.Roles.Contains(LedgerRole.Admin) || user.Roles.Contains(LedgerRole.Supervisor)) return null;
-        var policy = LedgerPolicies.ToRecord(EventCatalog.EntryOf(envelope.Fact), envelope.Subject.Kind);
+        var policy = LedgerPolicies.ToRecord(entry, envelope.Subject.Kind);
         return LedgerPolicies.Roles[policy].Contains(LedgerRole.Court) ? null : RequestRefusals.Of(StatusCodes.Status403Forbidden);
     }
 

@@ -8,13 +8,12 @@ namespace Ledger.Host.Evidence;
 
 /// <summary>
 /// A leaf as somebody may see it: its entry, and its data with or without the members that are personal. What is hidden is
-/// there as a hash, so that the entry still opens (docs/evidence.md §3 and §6).
+/// there as a hash, so that the entry still opens (docs/evidence.md §3 and §6). What was redacted is hidden from everybody.
 /// </summary>
 public sealed class Disclosure
 {
     private readonly JsonObject _headers;
     private readonly JsonObject _data;
-    private readonly byte[] _salt;
     private readonly IReadOnlySet<string> _hidden;
 
     /// <summary>Opens a leaf.</summary>
@@ -26,8 +25,8 @@ public sealed class Disclosure
         Entry = JsonNode.Parse(leaf.Entry)!.AsObject();
         _headers = JsonNode.Parse(leaf.Headers)!.AsObject();
         _data = JsonNode.Parse(leaf.Data)!.AsObject();
-        _salt = leaf.Salt;
-        _hidden = full ? new HashSet<string>(StringComparer.Ordinal) : Personal();
+        // What was redacted is not there to be shown to anybody.
+        _hidden = new HashSet<string>([.. full ? [] : Personal(), .. leaf.Opening.Redacted], StringComparer.Ordinal);
     }
 
     /// <summary>The leaf.</summary>
@@ -67,7 +66,7 @@ public sealed class Disclosure
     public JsonObject Opening()
     {
         var opening = new JsonObject { ["leaf"] = Whole(Leaf.Leaf), ["entry"] = Leaf.Entry, ["hdr"] = _headers.DeepClone() };
-        opening["salt"] = IsPartial ? null : Convert.ToBase64String(_salt);
+        opening["salt"] = IsPartial ? null : Convert.ToBase64String(Leaf.Opening.Salt!);
         opening["salts"] = !IsPartial ? null : new JsonObject
         {
             ["hdr"] = Salts(Commitment.Headers, _headers.Select(m => m.Key)),
@@ -84,12 +83,12 @@ public sealed class Disclosure
     public static string Whole(long value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private JsonObject Salts(string part, IEnumerable<string> names) =>
-        new(names.Select(name => KeyValuePair.Create(name, (JsonNode?)Convert.ToBase64String(Commitment.MemberSalt(_salt, part, name)))));
+        new(names.Select(name => KeyValuePair.Create(name, (JsonNode?)Convert.ToBase64String(Leaf.Opening.MemberSalt(part, name)!))));
 
     private string Hash(string name, JsonNode? value)
     {
         using var json = JsonDocument.Parse(value?.ToJsonString() ?? "null");
-        return Convert.ToBase64String(Commitment.Member(Commitment.MemberSalt(_salt, Commitment.Data, name), Jcs.Text(json.RootElement)));
+        return Convert.ToBase64String(Leaf.Opening.MemberHash(Commitment.Data, name, Jcs.Text(json.RootElement))!);
     }
 
     // A member that looks otherwise when it is masked holds personal data somewhere in it. What this program cannot read it

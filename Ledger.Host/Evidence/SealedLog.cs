@@ -16,10 +16,10 @@ public sealed record PublishedCheckpoint(Checkpoint Checkpoint, SignedNote Note,
 /// <param name="Leaf">Its number.</param>
 /// <param name="Sequence">The event's position.</param>
 /// <param name="Entry">The entry.</param>
-/// <param name="Salt">The event's salt.</param>
+/// <param name="Opening">What opens its commitments.</param>
 /// <param name="Headers">The headers as sealed, in canonical form.</param>
-/// <param name="Data">The data as sealed, in canonical form.</param>
-public sealed record OpenedLeaf(long Leaf, long Sequence, string Entry, byte[] Salt, string Headers, string Data);
+/// <param name="Data">The data as sealed, in canonical form; a placeholder stands for what was redacted since.</param>
+public sealed record OpenedLeaf(long Leaf, long Sequence, string Entry, LeafOpening Opening, string Headers, string Data);
 
 /// <summary>Reads the sealed log: what was published, and proofs in it.</summary>
 public sealed class SealedLog(NpgsqlDataSource database)
@@ -30,7 +30,7 @@ public sealed class SealedLog(NpgsqlDataSource database)
         + "array(select t.tsa from ledger.time_stamp t where t.tree_size = c.tree_size order by t.at) from ledger.checkpoint c ";
 
     private const string LeafColumns =
-        "select l.leaf_index, l.seq_id, l.entry, p.salt, p.headers, p.data from ledger.leaf l join ledger.leaf_payload p on p.seq_id = l.seq_id ";
+        "select l.leaf_index, l.seq_id, l.entry, p.headers, p.data, " + LeafOpening.Columns + " from ledger.leaf l join ledger.leaf_payload p on p.seq_id = l.seq_id ";
 
     /// <summary>The last checkpoint; null before the first.</summary>
     public async Task<PublishedCheckpoint?> LatestAsync(CancellationToken cancellation = default) =>
@@ -156,7 +156,7 @@ public sealed class SealedLog(NpgsqlDataSource database)
     }
 
     private static OpenedLeaf Leaf(NpgsqlDataReader row) =>
-        new(row.GetInt64(0), row.GetInt64(1), Text(row, 2), row.GetFieldValue<byte[]>(3), row.GetString(4), row.GetString(5));
+        new(row.GetInt64(0), row.GetInt64(1), Text(row, 2), LeafOpening.Read(row, 5), row.GetString(3), row.GetString(4));
 
     private static string Text(NpgsqlDataReader row, int column) => System.Text.Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(column));
 }

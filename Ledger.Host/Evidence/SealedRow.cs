@@ -61,6 +61,18 @@ public sealed record SealedRow(long Sequence, EventRow? Event, string? Headers, 
             Binary is null ? null : SHA256.HashData(Binary));
     }
 
+    /// <summary>The entry that the row comes to with what opens it now; null when its members are not those that were sealed.</summary>
+    /// <param name="opening">What opens it; after a redaction the members that are kept and hashes of those that are not.</param>
+    public byte[]? Entry(LeafOpening opening)
+    {
+        if (Event is null) return null;
+        using var headers = JsonDocument.Parse(CanonicalHeaders);
+        using var data = JsonDocument.Parse(CanonicalData);
+        return opening.CommitmentTo(Commitment.Headers, headers.RootElement) is { } hdr && opening.CommitmentTo(Commitment.Data, data.RootElement) is { } dat
+            ? LogEntry.Event(Event, hdr, dat, Binary is null ? null : SHA256.HashData(Binary))
+            : null;
+    }
+
     /// <summary>The headers in canonical form; an object without members when there are none.</summary>
     public string CanonicalHeaders => Canonical(Headers ?? "{}");
 

@@ -35,8 +35,9 @@ public sealed class ClerkRights(FactLog log)
         StreamKind.Unit => subject.Key == unit,
         StreamKind.Lawsuit => await LawsuitAsync(subject, cancellation) is { } lawsuit
             && (lawsuit.WasDefendant(unit) || await FilesForAnotherAsync(unit, lawsuit, cancellation)),
-        // An inquiry into persons is not the unit's to read while it runs, nor is what two others decide on.
-        StreamKind.Accountability or StreamKind.Approval => false,
+        // An inquiry into persons is not the unit's to read while it runs, nor is what two others decide on, nor who received
+        // its evidence.
+        StreamKind.Accountability or StreamKind.Approval or StreamKind.Export or StreamKind.Redaction => false,
         // A history shows every fact of the stream, so it is read by a unit that no other shares it with.
         _ => await FactsAsync(subject, cancellation) is var told && Names(told, unit) && told.All(v => NamesNobodyElse(v.Fact, unit)),
     };

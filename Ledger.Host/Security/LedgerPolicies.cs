@@ -34,6 +34,7 @@ public static class LedgerPolicies
     public const string StoreDocuments = "store.documents";
     public const string ReadEvidence = "read.evidence";
     public const string ExportEvidence = "export.evidence";
+    public const string RecordForLedger = "record.for-ledger";
 #pragma warning restore CS1591
 
     /// <summary>The roles of each policy.</summary>
@@ -64,6 +65,8 @@ public static class LedgerPolicies
         [RecordForOffice] = Set(LedgerRole.Supervisor),
         [RecordForCourt] = Set(LedgerRole.Supervisor, LedgerRole.Court),
         [Approve] = Set(LedgerRole.Approver),
+        // What the ledger did it records itself: nobody does over HTTP, whoever they are.
+        [RecordForLedger] = Set(),
         // Documents, by those who record facts that name them; they are read by those who read units.
         [StoreDocuments] = Set(LedgerRole.Clerk, LedgerRole.Supervisor, LedgerRole.Court),
         // Entries of the sealed log name every case and every person who recorded something.
@@ -87,6 +90,7 @@ public static class LedgerPolicies
         Recorder.Court => RecordForCourt,
         Recorder.Approver => Approve,
         Recorder.Administration => Administer,
+        Recorder.Ledger => RecordForLedger,
         _ => OfTheSpine(entry, kind),
     };
 
@@ -97,7 +101,7 @@ public static class LedgerPolicies
         StreamKind.Lawsuit when entry.Kind is null => CorrectLawsuits,
         StreamKind.Lawsuit => CourtFacts.Contains(entry.Name) ? RecordCourtFacts : RecordLawsuitFacts,
         // Corrections of the plan's facts; an approval, once given, is not rewritten by those who asked for it.
-        StreamKind.Policy or StreamKind.Calendar or StreamKind.Benchmark or StreamKind.Approval => Administer,
+        StreamKind.Policy or StreamKind.Calendar or StreamKind.Benchmark or StreamKind.Approval or StreamKind.Export or StreamKind.Redaction => Administer,
         _ => RecordForOffice,
     };
 

@@ -14,7 +14,7 @@ public static class LedgerSchema
     private const long ApplyLock = 4774451407313061;
 
     // In this order.
-    private static readonly string[] Scripts = [.. ((string[])["schema.sql", "import.sql", "evidence.sql", "roles.sql"]).Select(Read)];
+    private static readonly string[] Scripts = [.. ((string[])["schema.sql", "import.sql", "evidence.sql", "redaction.sql", "roles.sql"]).Select(Read)];
 
     /// <summary>
     /// Applies Marten's schema, then the ledger's own with its roles and rights in one transaction. Applied again it changes

@@ -62,6 +62,12 @@ public sealed class AssessmentHistory;
 
 /// <summary>The type of the streams <c>approval/{key}</c>.</summary>
 public sealed class ApprovalHistory;
+
+/// <summary>The type of the streams <c>export/{key}</c>.</summary>
+public sealed class ExportHistory;
+
+/// <summary>The type of the streams <c>redaction/{key}</c>.</summary>
+public sealed class RedactionHistory;
 #pragma warning restore CA1812, MA0036, CA1052
 
 /// <summary>
@@ -93,6 +99,8 @@ public static class StreamHistories
         StreamKind.Bulletin => typeof(BulletinHistory),
         StreamKind.Assessment => typeof(AssessmentHistory),
         StreamKind.Approval => typeof(ApprovalHistory),
+        StreamKind.Export => typeof(ExportHistory),
+        StreamKind.Redaction => typeof(RedactionHistory),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -287,7 +287,7 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     ('ledger', 'r', 'identity|leaf|leaf_payload|tile|checkpoint|cosignature|time_stamp|stream_index|pending_leaf', 'sealer', 'select insert'),
     ('ledger', 'r', 'head|stream_head', 'sealer', 'select insert update'),
     ('ledger', 'r', 'late_row', 'sealer', 'select insert delete'),
-    ('ledger', 'r', 'identity|leaf|leaf_payload|tile|head|checkpoint|cosignature|time_stamp|stream_head|stream_index|late_row|schema_change', 'writer', 'select'),
+    ('ledger', 'r', 'identity|leaf|leaf_payload|leaf_member|tile|head|checkpoint|cosignature|time_stamp|stream_head|stream_index|late_row|schema_change', 'writer', 'select'),
     ('ledger', 'r', 'pending_leaf', 'writer', 'select insert'),
 
     ('mt',     'r', '.*', 'auditor', 'select'),

@@ -142,9 +142,15 @@ end $$;
 -- 4. Guards. ENABLE ALWAYS, so that session_replication_role = replica does not get around them.
 -- ---------------------------------------------------------------------------------------------------------
 
+-- The one change that is let through: what a sealed redaction takes away (redaction.sql).
 create or replace function ledger.refuse() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
+  if tg_op = 'UPDATE' and tg_table_name in ('mt_events', 'leaf_payload', 'leaf_member', 'intake') then
+    if ledger.redacts(tg_table_name, to_jsonb(old), to_jsonb(new)) then
+      return new;
+    end if;
+  end if;
   raise exception 'ledger: % on %.% is refused: append only', tg_op, tg_table_schema, tg_table_name
     using errcode = 'LG001';
 end $$;

@@ -123,10 +123,10 @@ public sealed class RightsTests(CountyApp app)
         }
     }
 
-    // What the plan adds is corrected by the office, reference data and approvals by the administrator.
+    // What the plan adds is corrected by the office, reference data, approvals, exports and redactions by the administrator.
     private static string OfTheSpine(CatalogEntry entry, StreamKind kind) =>
         entry.Kind is null && !Recorders.ContainsKey($"{entry.Name}@{kind}")
-            ? kind == StreamKind.Approval ? "Admin" : "Supervisor"
+            ? kind is StreamKind.Approval or StreamKind.Export or StreamKind.Redaction ? "Admin" : "Supervisor"
             : Recorders[entry.Kind is null ? $"{entry.Name}@{kind}" : entry.Name];
 
     [Fact]

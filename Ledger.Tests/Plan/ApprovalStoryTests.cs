@@ -83,6 +83,21 @@ public sealed class ApprovalStoryTests(ApprovalStoryTests.App app) : IClassFixtu
     }
 
     [Fact]
+    public async Task What_the_ledger_records_of_itself_nobody_else_does()
+    {
+        const string export = """{"exportedBy":"admin","recipient":"某人","purpose":"查阅","unit":"wuquan","position":1,"checkpoint":"2","disclosure":"Full","sha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","exportedOn":"2024-07-01"}""";
+        await RefusedAsync("/api/exports/x/evidence-exported", export, Admin, 403, "auth.forbidden");
+        string[] lines =
+        [
+            """{"specversion":"1.0","id":"x","source":"/file","type":"EvidenceExported","subject":"export/x","data":""" + export + "}",
+            """{"specversion":"1.0","id":"x","source":"/ledger/exports","type":"UnitRegistered","subject":"unit/new","data":{"name":"新","kind":"Township","registeredOn":"2020-01-01"}}""",
+        ];
+        foreach (var line in lines)
+            (await (await app.PostAsync("/api/import", line, Admin, 422, s => s.WithRequestHeader("Content-Type", "application/x-ndjson"))).ReadAsTextAsync())
+                .ShouldContain(Codes.RecordedByLedgerOnly);
+    }
+
+    [Fact]
     public async Task What_was_asked_for_is_not_rewritten_by_anybody()
     {
         await app.PostAsync("/api/approvals/final/approval-requested", Retraction("a1"), Supervisor, key: "final-request");

@@ -46,6 +46,7 @@ public sealed class ClauseTests
         string[] general =
         [
             "ActionPlanIssued", "DutyScheduleAdopted", "ScoringPolicyAdopted", "ObligationTransferred", "ApprovalRequested", "ApprovalGranted", "ApprovalRefused",
+            "EvidenceExported", "PersonalDataRedacted", "RedactionCarriedOut",
         ];
         Areas.All.SelectMany(a => a.Facts).Select(f => f.Name).Except(clauses.SelectMany(c => c.Facts)).Except(general).ShouldBeEmpty();
     }
