@@ -60,7 +60,7 @@ public static partial class EvidenceVerbs
             Refusal? refusal;
             await using (var file = new FileStream(part, FileMode.Create, FileAccess.ReadWrite))
                 (made, refusal) = await export.RunAsync(request, file, new Progress<string>(Console.Error.WriteLine), cancellation);
-            if (made is null || refusal is not null) return QueryVerbs.Refuse(refusal!);
+            if (made is null) return QueryVerbs.Refuse(refusal!);
             File.Move(part, path, overwrite: true);
             await Console.Out.WriteLineAsync(Say(
                 $"证据包 {path}：{made.Facts} 条事实，检查点 {made.Size} 项，账本位置 {made.Position}\nsha256 {made.Sha256}",

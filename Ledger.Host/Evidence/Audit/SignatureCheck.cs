@@ -1,5 +1,5 @@
 using Ledger.Domain.Sealing;
-using Ledger.Host.Sealing.Keys;
+using Ledger.Host.Evidence.Keys;
 using Npgsql;
 
 namespace Ledger.Host.Evidence.Audit;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Domain;
+using Ledger.Domain.Exports;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Sealing;
 using Ledger.Host.Answers;
@@ -50,7 +51,7 @@ public sealed class EvidenceExport(
                 request.Unit, scope.Position, checkpoint.Checkpoint.Size, content.Facts.Count, sha256,
                 string.Create(CultureInfo.InvariantCulture, $"evidence-{request.Unit}-{scope.Position}.zip"));
             progress?.Report(Cli.CliTexts.Say("记入账本", "Recording the export"));
-            return (made, await RecordAsync(request, made, cancellation));
+            return await RecordAsync(request, made, cancellation) is { } unrecorded ? (null, unrecorded) : (made, null);
         }
         catch (EvidenceStoppedException e)
         {
@@ -115,7 +116,14 @@ public sealed class EvidenceExport(
         : $"log {await log.KeyAsync(cancellation)}\nquorum none\n";
 
     // Recorded before anybody has the bundle: an export that nobody knows of does not exist.
-    private Task<Refusal?> RecordAsync(ExportRequest request, ExportMade made, CancellationToken cancellation) => Task.FromResult<Refusal?>(intake is null ? null : null);
+    private async Task<Refusal?> RecordAsync(ExportRequest request, ExportMade made, CancellationToken cancellation)
+    {
+        var key = made.Sha256[..32];
+        var fact = new EvidenceExported(
+            request.By, request.Recipient, request.Purpose, request.Unit, made.Position, Disclosure.Whole(made.Size),
+            request.Full ? DisclosureKind.Full : DisclosureKind.Masked, made.Sha256, clock.Today(), request.Lawsuit, request.Period);
+        return (await intake.RecordAsync(new RecordFact(new Subject(StreamKind.Export, key), fact, EvidenceExported.IdOf(key), request.By), cancellation)).Refusal;
+    }
 
     private static string Lines(IEnumerable<JsonObject> items) => string.Concat(items.Select(i => i.ToJsonString(FactJson.Options) + "\n"));
 
