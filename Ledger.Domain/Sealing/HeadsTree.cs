@@ -28,6 +28,8 @@ public sealed record IndexHead(string Name, long Count, byte[] Chain)
 /// </summary>
 public sealed class HeadsTree
 {
+    private static readonly string[] AlwaysThere = ["kind:calendar", "kind:policy"];
+
     private readonly List<byte[]> _hashes;
     private readonly Dictionary<string, (StreamHead Head, int Place)> _streams = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (IndexHead Head, int Place)> _indexes = new(StringComparer.Ordinal);
@@ -35,8 +37,11 @@ public sealed class HeadsTree
     /// <summary>The tree over the heads, given in any order.</summary>
     public HeadsTree(IEnumerable<StreamHead> streams, IEnumerable<IndexHead> indexes)
     {
+        var known = indexes.ToList();
+        // That there is no policy or no calendar is to be shown as well.
+        foreach (var name in AlwaysThere.Where(name => !known.Exists(i => i.Name == name))) known.Add(new IndexHead(name, 0, IndexHead.Beginning));
         var leaves = streams.Select(s => (Bytes: LeafOf(s), Keep: (Action<int>)(place => _streams.Add(s.Stream, (s, place)))))
-            .Concat(indexes.Select(i => (Bytes: LeafOf(i), Keep: (Action<int>)(place => _indexes.Add(i.Name, (i, place))))))
+            .Concat(known.Select(i => (Bytes: LeafOf(i), Keep: (Action<int>)(place => _indexes.Add(i.Name, (i, place))))))
             .ToList();
         leaves.Sort((left, right) => left.Bytes.AsSpan().SequenceCompareTo(right.Bytes));
         for (var i = 0; i < leaves.Count; i++) leaves[i].Keep(i);
