@@ -20,7 +20,8 @@ public static class HealthEndpoints
     public static void Register(IServiceCollection services) => services.AddHealthChecks()
         .AddCheck<SchemaHealth>("database", timeout: Patience, tags: [Ready])
         .AddCheck<ShardHealth>("projections", timeout: Patience, tags: [Ready])
-        .AddCheck<PositionHealth>("position", timeout: Patience, tags: [Ready]);
+        .AddCheck<PositionHealth>("position", timeout: Patience, tags: [Ready])
+        .AddCheck<SealHealth>("sealing", timeout: Patience, tags: [Ready]);
 
     /// <summary>Maps the endpoints.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
