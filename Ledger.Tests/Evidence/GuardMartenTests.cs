@@ -3,7 +3,6 @@ using JasperFx.Events;
 using Ledger.Projections.Store;
 using Ledger.Tests.Store;
 using Marten;
-using Marten.Events;
 using Marten.Storage;
 using Npgsql;
 using Shouldly;
