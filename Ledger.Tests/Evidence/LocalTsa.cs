@@ -2,11 +2,12 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Xunit;
 
 namespace Ledger.Tests.Evidence;
 
 /// <summary>A real time-stamp authority on this machine: openssl answers what comes in over HTTP.</summary>
-internal sealed class LocalTsa : IAsyncDisposable
+public sealed class LocalTsa : IAsyncLifetime
 {
     private readonly TestFolder _folder = new();
     private readonly SemaphoreSlim _turn = new(1);
@@ -26,17 +27,13 @@ internal sealed class LocalTsa : IAsyncDisposable
 
     public int Requests => _requests;
 
+    public async ValueTask InitializeAsync() => await StartAsync("timeStamping");
+
     /// <param name="usage">What the authority's certificate is for; timeStamping is the only one that counts.</param>
-    public static async Task<LocalTsa> StartAsync(string usage = "timeStamping")
+    public static async Task<LocalTsa> OfAsync(string usage)
     {
         var tsa = new LocalTsa();
-        await tsa.PrepareAsync(usage);
-        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);
-        builder.Logging.ClearProviders();
-        tsa._app = builder.Build();
-        tsa._app.MapPost("/", tsa.AnswerAsync);
-        await tsa._app.StartAsync();
-        tsa.Url = new Uri(tsa._app.Urls.Single());
+        await tsa.StartAsync(usage);
         return tsa;
     }
 
@@ -45,6 +42,17 @@ internal sealed class LocalTsa : IAsyncDisposable
         if (_app is not null) await _app.DisposeAsync();
         _turn.Dispose();
         _folder.Dispose();
+    }
+
+    private async Task StartAsync(string usage)
+    {
+        await PrepareAsync(usage);
+        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders();
+        _app = builder.Build();
+        _app.MapPost("/", AnswerAsync);
+        await _app.StartAsync();
+        Url = new Uri(_app.Urls.Single());
     }
 
     private async Task PrepareAsync(string usage)
@@ -63,8 +71,8 @@ internal sealed class LocalTsa : IAsyncDisposable
             ess_cert_id_alg = sha256
             """);
         await File.WriteAllTextAsync(_folder.File("leaf.cnf"), $"extendedKeyUsage=critical,{usage}\nkeyUsage=critical,digitalSignature\nbasicConstraints=CA:false\n");
-        await OpenSslAsync("req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 30 -subj /CN=test-root -addext basicConstraints=critical,CA:true");
-        await OpenSslAsync("req -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.csr -subj /CN=test-tsa");
+        await OpenSslAsync("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.pem -days 30 -subj /CN=test-root -addext basicConstraints=critical,CA:true");
+        await OpenSslAsync("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout tsa.key -out tsa.csr -subj /CN=test-tsa");
         await OpenSslAsync("x509 -req -in tsa.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out tsa.pem -days 30 -extfile leaf.cnf");
     }
 

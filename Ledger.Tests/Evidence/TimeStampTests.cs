@@ -15,31 +15,24 @@ using static Ledger.Tests.Evidence.NoteSamples;
 
 namespace Ledger.Tests.Evidence;
 
-public sealed class TimeStampTests : IAsyncLifetime
+public sealed class TimeStampTests : IClassFixture<LocalTsa>, IDisposable
 {
     private static readonly byte[] Text = Sealed(7, Hash(7)).TextBytes;
 
     private readonly HttpClient _http = TimeStampClient.NewHttp();
     private readonly TestFolder _folder = new();
-    private LocalTsa _tsa = null!;
-    private TimeStampClient _client = null!;
+    private readonly LocalTsa _tsa;
+    private readonly TimeStampClient _client;
+
+    public TimeStampTests(LocalTsa tsa)
+    {
+        (_tsa, _client) = (tsa, new TimeStampClient(_http));
+        (_tsa.Status, _tsa.Change) = (200, answer => answer);
+    }
 
     private TimeStampAuthority Authority => new() { Name = "local", Url = _tsa.Url, Certificates = _tsa.Root };
 
     private X509Certificate2Collection Roots => [X509Certificate2.CreateFromPem(File.ReadAllText(_tsa.Root))];
-
-    public async ValueTask InitializeAsync()
-    {
-        _tsa = await LocalTsa.StartAsync();
-        _client = new TimeStampClient(_http);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        await _tsa.DisposeAsync();
-        _folder.Dispose();
-    }
 
     [Fact]
     public async Task A_token_states_when_the_text_was_there_and_openssl_agrees()
@@ -64,7 +57,7 @@ public sealed class TimeStampTests : IAsyncLifetime
         Code(() => TimeStampToken.Check(token, Sealed(8, Hash(7)).TextBytes, Roots)).ShouldBe(TimeStampException.Invalid);
         Code(() => TimeStampToken.Check((byte[])[.. token, 0], Text, Roots)).ShouldBe(TimeStampException.Invalid);
         Code(() => TimeStampToken.Check(token.AsMemory(0, token.Length - 1), Text, Roots)).ShouldBe(TimeStampException.Invalid);
-        await using var other = await LocalTsa.StartAsync();
+        await using var other = await LocalTsa.OfAsync("timeStamping");
         Code(() => TimeStampToken.Check(token, Text, [X509Certificate2.CreateFromPem(File.ReadAllText(other.Root))])).ShouldBe(TimeStampException.Invalid);
     }
 
@@ -128,8 +121,8 @@ public sealed class TimeStampTests : IAsyncLifetime
     [Fact]
     public async Task A_certificate_for_something_else_stamps_nothing()
     {
-        // openssl itself refuses to stamp with it; the certificate of an ordinary server is such a one.
-        await using var other = await LocalTsa.StartAsync("serverAuth");
+        // The certificate of an ordinary server; openssl itself refuses to stamp with it.
+        await using var other = await LocalTsa.OfAsync("serverAuth");
         var authority = new TimeStampAuthority { Name = "other", Url = other.Url, Certificates = other.Root };
         await Should.ThrowAsync<TimeStampException>(() => _client.AskAsync(authority, Text));
     }
@@ -180,6 +173,12 @@ public sealed class TimeStampTests : IAsyncLifetime
 
         static IConfiguration Configured(string url) => new ConfigurationBuilder()
             .AddInMemoryCollection([new("Ledger:Evidence:Tsa:0:Name", "local"), new("Ledger:Evidence:Tsa:0:Url", url)]).Build();
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _folder.Dispose();
     }
 
     private static string Code(Action check) => Should.Throw<TimeStampException>(check).Code;
