@@ -36,9 +36,9 @@ async function isIncluded(index, size, root, leaf, path) {
 
 // An empty tree is consistent with everything and so proves nothing: it is refused.
 async function isConsistent(size1, root1, size2, root2, path) {
-  if (size1 <= 0n || size1 > size2 || ![root1, root2, ...path].every(isHashBytes)) return false;
+  if (size1 <= 0n || size1 > size2) return false;
   if (size1 === size2) return path.length === 0 && sameBytes(root1, root2);
-  if (path.length === 0) return false;
+  if (path.length === 0 || ![root1, root2, ...path].every(isHashBytes)) return false;
   const hashes = (size1 & (size1 - 1n)) === 0n ? [root1, ...path] : [...path];
   let place = size1 - 1n;
   let last = size2 - 1n;
