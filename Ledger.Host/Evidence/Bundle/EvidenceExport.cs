@@ -9,6 +9,7 @@ using Ledger.Domain.Facts;
 using Ledger.Domain.Sealing;
 using Ledger.Host.Answers;
 using Ledger.Host.Attachments;
+using Ledger.Host.Evidence.Bundle.Report;
 using Ledger.Host.Intake;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -77,11 +78,12 @@ public sealed class EvidenceExport(
     private async Task WriteAsync(BundleContent content, Claims claims, Stream to, CancellationToken cancellation)
     {
         using var bag = new BagWriter(to);
+        var policy = await PolicyAsync(cancellation);
         await bag.AddAsync("data/facts.jsonl", Lines(content.Facts), cancellation);
         await bag.AddAsync("data/leaves.jsonl", Lines(content.Leaves), cancellation);
         await bag.AddAsync("data/heads.json", Text(content.Heads), cancellation);
         await bag.AddAsync("data/checkpoint", content.Checkpoint.Note.ToString(), cancellation);
-        await bag.AddAsync("data/policy", await PolicyAsync(cancellation), cancellation);
+        await bag.AddAsync("data/policy", policy, cancellation);
         await bag.AddAsync("data/consistency.jsonl", Lines(content.Consistency), cancellation);
         await bag.AddAsync("data/keys.jsonl", Lines(content.KeyChanges), cancellation);
         foreach (var (n, stamp) in (await log.TimeStampsAsync(content.Checkpoint.Checkpoint.Size, cancellation)).Index())
@@ -104,7 +106,8 @@ public sealed class EvidenceExport(
 
         var bundle = await content.BundleAsync(documents, clock.GetUtcNow(), cancellation);
         await bag.AddAsync("data/bundle.json", Text(bundle), cancellation);
-        await bag.AddAsync("data/report.html", "<!doctype html><title>report</title>", cancellation);
+        var report = ReportModel.Of(bundle, numbers, content.Checkpoint.Note.ToString(), policy, content.Facts, content.Leaves);
+        await bag.AddAsync("data/report.html", ReportPage.Render(report), cancellation);
         await bag.AddAsync("verify.html", VerifyPage.Html, cancellation);
         await bag.AddAsync("README.md", BundleReadme.English(content), cancellation);
         await bag.AddAsync("README.zh-CN.md", BundleReadme.Chinese(content), cancellation);
