@@ -60,7 +60,7 @@ public sealed class EvidenceHammerTests : IAsyncLifetime
                 Merkle.VerifyConsistency(held.Size, held.Root, latest.Size, latest.Root, await log.ConsistencyAsync(held.Size, latest.Size, CancellationToken.None)).ShouldBeTrue();
             held = latest;
             next = unchecked((next * 31) + 7);
-            var leaf = (uint)next % latest.Size;
+            var leaf = unchecked((uint)next) % latest.Size;
             var entry = (await log.EntriesAsync(leaf, 1, latest.Size, CancellationToken.None)).ShouldHaveSingleItem();
             var tree = await LogSnapshot.ReadAsync(_ledger.Ledger.Source, CancellationToken.None);
             Merkle.VerifyInclusion(leaf, latest.Size, Merkle.LeafHash(entry), await tree.InclusionAsync(leaf, latest.Size), latest.Root).ShouldBeTrue();
