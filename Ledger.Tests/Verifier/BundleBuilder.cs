@@ -46,6 +46,12 @@ public sealed class BundleBuilder
     /// <summary>A key change: sealed as the entry before the heads.</summary>
     public TestSigner? NextKey { get; set; }
 
+    /// <summary>Changes the last versions of the streams before they are sealed.</summary>
+    public Action<Dictionary<string, (int Version, int Leaf)>>? OnHeads { get; set; }
+
+    /// <summary>No counting policy was ever adopted.</summary>
+    public bool HasNoPolicy { get; set; }
+
     /// <summary>How many more facts the unit has.</summary>
     public int MoreFacts { get; set; }
 
@@ -62,7 +68,8 @@ public sealed class BundleBuilder
             ["kind"] = "genesis", ["origin"] = Origin, ["at"] = At(0), ["ledger"] = "6f1c0f6e-6a8e-4d0a-9a3e-5a1f0e2b7c11", ["key"] = Log.Key, ["previous"] = null, ["reason"] = null,
         });
         Fact("calendar/2023", "CalendarYearPublished", """{"year":2023,"holidays":["2023-01-01"],"makeUpWorkdays":[],"notice":"国办发明电〔2022〕16号"}""");
-        Fact("policy/P-1", "CountingPolicyAdopted",
+        foreach (var name in (string[])["kind:calendar", "kind:policy"]) _indexes.TryAdd(name, []);
+        if (!HasNoPolicy) Fact("policy/P-1", "CountingPolicyAdopted",
             """{"basis":"FirstInstanceClosed","series":"Each","excludeClosings":[],"notLosses":[],"countCompensation":true,"barList":"All","fixedDateRollover":"None","effectiveFrom":"2023-01-01"}""");
         Fact("unit/wuquan", "UnitRegistered", """{"name":"舞泉镇","kind":"Township","registeredOn":"2020-01-01"}""", "wuquan");
         Fact("unit/beiwudu", "UnitRegistered", """{"name":"北舞渡镇","kind":"Township","registeredOn":"2020-01-01"}""", "beiwudu");
@@ -79,6 +86,7 @@ public sealed class BundleBuilder
         var keyChange = _entries.Count;
         if (NextKey is { } next) Seal(new JsonObject { ["kind"] = "key-change", ["at"] = At(keyChange), ["key"] = next.Key, ["by"] = "ops", ["reason"] = "年度更换" });
         var position = _facts.Count + 1;
+        OnHeads?.Invoke(_heads);
         var heads = HeadsTree();
         var headsLeaf = _entries.Count;
         Seal(new JsonObject

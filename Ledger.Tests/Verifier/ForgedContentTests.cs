@@ -167,6 +167,27 @@ public sealed class ForgedContentTests
     public void A_head_of_another_leaf() => Good.Edit(HeadsFile, heads => Head(heads, "lawsuit/a")["leaf"] = "8").Verify().ShouldSay(Tampered, "heads.leaf-proof");
 
     [Fact]
+    public void A_head_that_is_there_twice() => Good.Edit(HeadsFile, heads => heads["streams"]!.AsArray().Add(Head(heads, "lawsuit/a").DeepClone())).Verify().ShouldSay(Malformed, "heads.duplicate");
+
+    [Fact]
+    public void Two_heads_that_change_places() =>
+        Good.Edit(HeadsFile, heads => (Head(heads, "lawsuit/a")["index"], Head(heads, "unit/wuquan")["index"]) = ((string)Head(heads, "unit/wuquan")["index"]!, (string)Head(heads, "lawsuit/a")["index"]!))
+            .Verify().ShouldSay(Tampered, "heads.order");
+
+    [Fact]
+    public void Heads_from_before_the_facts() => Good.Edit(HeadsFile, heads => heads["leaf"] = "9").Verify().ShouldSay(Tampered, "complete.after-heads");
+
+    [Fact]
+    public void A_sealer_whose_head_stops_before_the_streams_end() =>
+        new BundleBuilder { OnHeads = heads => heads["lawsuit/a"] = (2, 8) }.Build().Verify().ShouldSay(Tampered, "complete.beyond-head");
+
+    [Fact]
+    public void A_sealer_whose_head_names_another_leaf() => new BundleBuilder { OnHeads = heads => heads["lawsuit/a"] = (3, 8) }.Build().Verify().ShouldSay(Tampered, "complete.last-leaf");
+
+    [Fact]
+    public void A_sealer_whose_head_goes_beyond_the_streams_end() => new BundleBuilder { OnHeads = heads => heads["lawsuit/a"] = (4, 9) }.Build().Verify().ShouldSay(Incomplete, "complete.missing-fact");
+
+    [Fact]
     public void A_heads_entry_that_was_edited() => Good.Edit(HeadsFile, heads => EditEntry(heads, entry => entry["position"] = "99")).Verify().ShouldSay(Tampered, "heads.proof");
 
     [Fact]
@@ -287,6 +308,33 @@ public sealed class ForgedContentTests
 
     [Fact]
     public void Claims_for_another_unit() => Good.Edit("data/claims.json", claims => claims["unit"] = "beiwudu").Verify().ShouldSay(Tampered, "claims.other-moment");
+
+    [Fact]
+    public void Claims_of_a_ranking_beside_a_lawsuit() =>
+        new BundleBuilder { Lawsuit = "a" }.Build().Edit("data/claims.json", claims => claims["rankings"]!.AsArray().Add(new JsonObject())).Verify().ShouldSay(Malformed, "claims.not-of-lawsuit");
+
+    [Fact]
+    public void An_obligation_that_no_fact_opens() => Good.Edit("data/claims.json", claims => claims["obligations"]!.AsArray().Add(JsonNode.Parse(
+        """{"kind":"CaseFiling","unit":"wuquan","lawsuit":"a","caseNo":"（2023）豫1121行初1号","duty":null,"year":null,"openedOn":"2023-04-14","dueOn":"2023-04-19","provisional":false,"status":"Met","metAt":"2023-04-15T09:00:00+08:00","daysLate":0}""")))
+        .Verify().ShouldSay(Tampered, "numbers.wrong");
+
+    [Fact]
+    public void What_rests_on_a_failed_check_is_said_not_to_have_been_made() => Good.Remove("data/bundle.json").Verify().ShouldSay(Incomplete, "check.not-run");
+
+    [Theory]
+    [InlineData("streams", "[\"policy/P-1\",\"calendar/2023\"]", "bundle.malformed")]
+    [InlineData("streams", "[\"calendar/2023\",\"calendar/2023\"]", "bundle.malformed")]
+    [InlineData("disclosure", "\"Some\"", "bundle.malformed")]
+    [InlineData("knownAt", "\"yesterday\"", "bundle.malformed")]
+    [InlineData("attachments", "[{\"sha256\":\"AB\",\"size\":\"0\",\"mediaType\":\"\",\"present\":false}]", "bundle.malformed")]
+    [InlineData("selection", "{\"unit\":null,\"lawsuit\":null,\"period\":null}", "json.type")]
+    [InlineData("asOf", "\"2023-13-01\"", "json.type")]
+    [InlineData("position", "10", "json.type")]
+    public void A_bundle_that_says_what_it_is_in_another_way(string member, string value, string code) =>
+        Good.Edit(BundleFile, bundle => bundle[member] = JsonNode.Parse(value)).Verify().ShouldSay(Malformed, code);
+
+    [Fact]
+    public void A_fact_of_another_CloudEvents_version() => Good.EditLine(Facts, 0, fact => fact["specversion"] = "1.1").Verify().ShouldSay(Malformed, "fact.specversion");
 
     [Fact]
     public void A_bundle_that_names_another_size() => Good.Edit(BundleFile, bundle => bundle["size"] = "12").Verify().ShouldSay(Tampered, "bundle.other-checkpoint");

@@ -155,6 +155,13 @@ public sealed class ForgedSealTests
         line["checkpoint"] = ((string)line["checkpoint"]!).Split("\n\n")[0] + "\n\n" + BundleBuilder.Log.Line("x\n"))).ShouldSay(Untrusted, "key-change.signature", Tampered);
 
     [Fact]
+    public void A_key_change_to_a_key_of_another_log()
+    {
+        var builder = new BundleBuilder { NextKey = TestSigner.Log("ledger.example/other", 9) };
+        builder.Build().Verify().ShouldSay(Tampered, "key-change.origin");
+    }
+
+    [Fact]
     public void A_retired_key_that_goes_on_signing() => new BundleBuilder { NextKey = Next }.Build().Verify().ShouldSay(Untrusted, "signature.retired-key");
 
     [Fact]

@@ -47,6 +47,9 @@ public sealed class GoodBundleTests
     public void A_lawsuit_alone_can_be_a_bundle() => new BundleBuilder { Lawsuit = "a" }.Build().Verify().ShouldBeGood();
 
     [Fact]
+    public void That_no_policy_was_adopted_is_proved_as_well() => new BundleBuilder { HasNoPolicy = true }.Build().Verify().ShouldBeGood();
+
+    [Fact]
     public void Who_holds_an_earlier_checkpoint_sees_that_nothing_was_rewritten()
     {
         var builder = new BundleBuilder();

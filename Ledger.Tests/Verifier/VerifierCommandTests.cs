@@ -131,7 +131,7 @@ public sealed class VerifierCommandTests : IDisposable
         RunReceipt(Receipt(8), "{}"u8.ToArray()).ShouldBe(4, "entry.kind");
         RunReceipt(Receipt(8), [.. _builder.Entries[8], (byte)' ']).ShouldBe(4, "entry.not-canonical");
         foreach (var malformed in (string[])[
-            "", Receipt(8).Replace("@v1", "@v2", StringComparison.Ordinal), Receipt(8).Replace("index 8", "index 08", StringComparison.Ordinal), Receipt(8).Replace("index", "extra A\nindex", StringComparison.Ordinal),
+            "", "\n\n", Receipt(8).Replace("@v1", "@v2", StringComparison.Ordinal), Receipt(8).Replace("index 8", "index 08", StringComparison.Ordinal), Receipt(8).Replace("index", "extra A\nindex", StringComparison.Ordinal),
             Receipt(8).Replace("index 8\n", "", StringComparison.Ordinal), Receipt(8).Replace("index 8\n", "index 8\nAAAA\n", StringComparison.Ordinal), Receipt(8) + "\n"])
             RunReceipt(malformed, _builder.Entries[8]).Code.ShouldBe(4, malformed);
     }
