@@ -56,8 +56,8 @@ public static class BundleVerifier
             var facts = report.Run("facts", Usability, "事实与条目可读", "facts and entries can be read", log => FactsCheck.Read(bag, log));
             report.Run("inclusion", Integrity, "事实都在已签署的日志中", "the facts are in the signed log", checkpoint is not null && facts is not null, log => FactsCheck.CheckInclusion(facts!, checkpoint!, log));
             report.Run("contents", Authenticity, "事实与封存内容一致", "the facts say what was sealed", facts is not null, log => FactsCheck.CheckContents(facts!, log));
-            CheckCompleteness(checkpoint, bundle, facts);
-            report.Run("attachments", Usability, "文书齐全", "the documents are there", bundle is not null && facts is not null, log => AttachmentsCheck.Check(bag, bundle!, facts!, log));
+            var isComplete = CheckCompleteness(checkpoint, bundle, facts);
+            report.Run("attachments", Usability, "文书齐全", "the documents are there", bundle is not null && facts is not null, log => AttachmentsCheck.Check(bag, bundle!, facts!, isComplete, log));
             report.Run("disclosure", Security, "隐去的成员如实说明", "what is hidden is said", bundle is not null && facts is not null, log => FactsCheck.CheckDisclosure(facts!, bundle!, log));
             report.Run("consistency", Security, "与手中的检查点一致，历史未被改写", "history was not rewritten since the checkpoint held", keys is not null,
                 log => HistoryCheck.CheckConsistency(bag, checkpoint!, brought.Held, keys!, log));
@@ -79,12 +79,13 @@ public static class BundleVerifier
             return keys;
         }
 
-        private void CheckCompleteness(Checkpoint? checkpoint, BundleInfo? bundle, IReadOnlyList<FactLine>? facts)
+        private bool CheckCompleteness(Checkpoint? checkpoint, BundleInfo? bundle, IReadOnlyList<FactLine>? facts)
         {
             var heads = report.Run("heads", Usability, "流首可读", "the heads can be read", _ => (new Bilingual("格式正确", "well formed"), Heads.Parse(bag)));
             report.Run("heads-proofs", Integrity, "流首已封存", "the heads were sealed", heads is not null && bundle is not null && checkpoint is not null, log => CompletenessCheck.CheckHeads(heads!, bundle!, checkpoint!, log));
-            report.Run("streams", Integrity, "各流没有缺少事实", "no fact of a stream is missing", heads is not null && bundle is not null && facts is not null, log => CompletenessCheck.CheckStreams(heads!, bundle!, facts!, log));
-            report.Run("indexes", Integrity, "没有漏掉整个流", "no stream is missing", heads is not null && bundle is not null && facts is not null, log => CompletenessCheck.CheckIndexes(heads!, bundle!, facts!, log));
+            var isComplete = report.Run("streams", Integrity, "各流没有缺少事实", "no fact of a stream is missing", heads is not null && bundle is not null && facts is not null, log => CompletenessCheck.CheckStreams(heads!, bundle!, facts!, log));
+            report.Run("indexes", Integrity, "没有漏掉整个流", "no stream is missing", heads is not null && bundle is not null && facts is not null, log => CompletenessCheck.CheckIndexes(heads!, bundle!, facts!, isComplete, log));
+            return isComplete;
         }
 
         private (Bilingual, BundleInfo) ReadBundle(Checkpoint? checkpoint, CheckLog log)

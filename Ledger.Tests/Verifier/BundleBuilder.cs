@@ -46,6 +46,12 @@ public sealed class BundleBuilder
     /// <summary>A key change: sealed as the entry before the heads.</summary>
     public TestSigner? NextKey { get; set; }
 
+    /// <summary>Changes the last versions of the streams before they are sealed.</summary>
+    public Action<Dictionary<string, (int Version, int Leaf)>>? OnHeads { get; set; }
+
+    /// <summary>No counting policy was ever adopted.</summary>
+    public bool HasNoPolicy { get; set; }
+
     /// <summary>How many more facts the unit has.</summary>
     public int MoreFacts { get; set; }
 
@@ -56,12 +62,14 @@ public sealed class BundleBuilder
 
     public TestBundle Build()
     {
+        if (_entries.Count > 0) throw new InvalidOperationException("A builder builds once.");
         Seal(new JsonObject
         {
             ["kind"] = "genesis", ["origin"] = Origin, ["at"] = At(0), ["ledger"] = "6f1c0f6e-6a8e-4d0a-9a3e-5a1f0e2b7c11", ["key"] = Log.Key, ["previous"] = null, ["reason"] = null,
         });
         Fact("calendar/2023", "CalendarYearPublished", """{"year":2023,"holidays":["2023-01-01"],"makeUpWorkdays":[],"notice":"国办发明电〔2022〕16号"}""");
-        Fact("policy/P-1", "CountingPolicyAdopted",
+        foreach (var name in (string[])["kind:calendar", "kind:policy"]) _indexes.TryAdd(name, []);
+        if (!HasNoPolicy) Fact("policy/P-1", "CountingPolicyAdopted",
             """{"basis":"FirstInstanceClosed","series":"Each","excludeClosings":[],"notLosses":[],"countCompensation":true,"barList":"All","fixedDateRollover":"None","effectiveFrom":"2023-01-01"}""");
         Fact("unit/wuquan", "UnitRegistered", """{"name":"舞泉镇","kind":"Township","registeredOn":"2020-01-01"}""", "wuquan");
         Fact("unit/beiwudu", "UnitRegistered", """{"name":"北舞渡镇","kind":"Township","registeredOn":"2020-01-01"}""", "beiwudu");
@@ -78,11 +86,12 @@ public sealed class BundleBuilder
         var keyChange = _entries.Count;
         if (NextKey is { } next) Seal(new JsonObject { ["kind"] = "key-change", ["at"] = At(keyChange), ["key"] = next.Key, ["by"] = "ops", ["reason"] = "年度更换" });
         var position = _facts.Count + 1;
+        OnHeads?.Invoke(_heads);
         var heads = HeadsTree();
         var headsLeaf = _entries.Count;
         Seal(new JsonObject
         {
-            ["kind"] = "heads", ["at"] = At(headsLeaf), ["position"] = Text(position), ["count"] = Text(heads.Count), ["root"] = Base64(NaiveTree.Root([.. heads.Select(NaiveTree.Leaf)])),
+            ["kind"] = "heads", ["at"] = At(headsLeaf), ["position"] = Text(position), ["count"] = Text(heads.Count), ["root"] = Base64(new NaiveTree(heads.ConvertAll(NaiveTree.Leaf)).Root()),
         });
         Manifest(3);
         return new TestBundle(Files(heads, headsLeaf, position, keyChange)).Rebag();
@@ -93,15 +102,16 @@ public sealed class BundleBuilder
 
     public string Note(int size, params IEnumerable<TestSigner> signers)
     {
-        var text = $"{Origin}\n{Text(size)}\n{Base64(NaiveTree.Root(Hashes(size)))}\n";
+        var text = $"{Origin}\n{Text(size)}\n{Base64(Tree.Root(size))}\n";
         return text + "\n" + string.Concat(signers.Select(signer => signer.Line(text)));
     }
 
-    public JsonArray Path(int leaf, int? size = null) => Proof(NaiveTree.Path(leaf, Hashes(size ?? _entries.Count)));
+    public JsonArray Path(int leaf, int? size = null) => Proof(Tree.Path(leaf, size));
 
     public static JsonArray Proof(IEnumerable<byte[]> hashes) => new([.. hashes.Select(hash => JsonValue.Create(Base64(hash)))]);
 
-    public List<byte[]> Hashes(int size) => [.. _entries.Take(size).Select(NaiveTree.Leaf)];
+    /// <summary>Over all entries, once built.</summary>
+    public NaiveTree Tree => field ??= new(_entries.ConvertAll(NaiveTree.Leaf));
 
     /// <summary>The canonical form of what the bundle holds: no number but small integers, no character that needs an escape.</summary>
     public static string Canonical(JsonNode? node) => node switch
@@ -181,7 +191,7 @@ public sealed class BundleBuilder
         string[] names = Lawsuit is null ? ["unit:wuquan", "kind:policy", "kind:calendar"] : ["kind:policy", "kind:calendar"];
         string[] streams = [.. (Lawsuit is null ? [] : (string[])[$"lawsuit/{Lawsuit}", "unit/wuquan"]).Concat(names.SelectMany(name => _indexes[name])).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var facts = _facts.Where(fact => streams.Contains(fact.Subject)).ToList();
-        var hashes = heads.ConvertAll(NaiveTree.Leaf);
+        var headsTree = new NaiveTree(heads.ConvertAll(NaiveTree.Leaf));
         var size = _entries.Count;
         Dictionary<string, string> files = new(StringComparer.Ordinal)
         {
@@ -191,7 +201,7 @@ public sealed class BundleBuilder
             ["data/report.html"] = "<!doctype html>\n",
             ["data/policy"] = Policy,
             ["data/checkpoint"] = Note(size, Signers),
-            ["data/consistency.jsonl"] = Lines([new JsonObject { ["from"] = "8", ["to"] = Text(size), ["proof"] = Proof(NaiveTree.Proof(8, Hashes(size))) }]),
+            ["data/consistency.jsonl"] = Lines([new JsonObject { ["from"] = "8", ["to"] = Text(size), ["proof"] = Proof(Tree.Proof(8)) }]),
             ["data/keys.jsonl"] = Lines(NextKey is null
                 ? []
                 : [new JsonObject { ["leaf"] = Text(keyChange), ["entry"] = Encoding.UTF8.GetString(_entries[keyChange]), ["proof"] = Path(keyChange, keyChange + 1), ["checkpoint"] = Note(keyChange + 1, Log, NextKey) }]),
@@ -202,12 +212,12 @@ public sealed class BundleBuilder
                 ["leaf"] = Text(headsLeaf), ["entry"] = Encoding.UTF8.GetString(_entries[headsLeaf]), ["proof"] = Path(headsLeaf),
                 ["streams"] = new JsonArray([.. streams.Select(stream => new JsonObject
                 {
-                    ["stream"] = stream, ["version"] = Text(_heads[stream].Version), ["leaf"] = Text(_heads[stream].Leaf), ["index"] = Text(Place(StreamLeaf(stream))), ["proof"] = Proof(NaiveTree.Path(Place(StreamLeaf(stream)), hashes)),
+                    ["stream"] = stream, ["version"] = Text(_heads[stream].Version), ["leaf"] = Text(_heads[stream].Leaf), ["index"] = Text(Place(StreamLeaf(stream))), ["proof"] = Proof(headsTree.Path(Place(StreamLeaf(stream)))),
                 })]),
                 ["indexes"] = new JsonArray([.. names.Select(name => new JsonObject
                 {
                     ["name"] = name, ["count"] = Text(_indexes[name].Count), ["chain"] = Chain(_indexes[name]), ["streams"] = new JsonArray([.. _indexes[name].Select(stream => JsonValue.Create(stream))]),
-                    ["index"] = Text(Place(IndexLeaf(name))), ["proof"] = Proof(NaiveTree.Path(Place(IndexLeaf(name)), hashes)),
+                    ["index"] = Text(Place(IndexLeaf(name))), ["proof"] = Proof(headsTree.Path(Place(IndexLeaf(name)))),
                 })]),
             }.ToJsonString(),
             ["data/bundle.json"] = new JsonObject

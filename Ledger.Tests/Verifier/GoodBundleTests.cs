@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using Ledger.Verifier;
 using Ledger.Verifier.Reports;
@@ -45,6 +45,9 @@ public sealed class GoodBundleTests
 
     [Fact]
     public void A_lawsuit_alone_can_be_a_bundle() => new BundleBuilder { Lawsuit = "a" }.Build().Verify().ShouldBeGood();
+
+    [Fact]
+    public void That_no_policy_was_adopted_is_proved_as_well() => new BundleBuilder { HasNoPolicy = true }.Build().Verify().ShouldBeGood();
 
     [Fact]
     public void Who_holds_an_earlier_checkpoint_sees_that_nothing_was_rewritten()
@@ -149,9 +152,26 @@ public sealed class GoodBundleTests
         var bundle = new BundleBuilder { MoreFacts = 1_000 }.Build();
         var zip = bundle.Zip();
         TestBundle.Verify(new BundleBuilder().Build().Zip()).ShouldBeGood();
-        var watch = Stopwatch.StartNew();
-        var report = TestBundle.Verify(zip);
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
-        report.ShouldBeGood();
+        var before = ThreadTime();
+        TestBundle.Verify(zip).ShouldBeGood();
+        (ThreadTime() - before).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>What this thread has had of the processor: other work on the machine is not what is measured. The verifier uses one thread.</summary>
+    private static TimeSpan ThreadTime()
+    {
+        const int threadClock = 3;
+        ClockGetTime(threadClock, out var time).ShouldBe(0);
+        return TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromTicks(time.Nanoseconds / 100);
+    }
+
+    [DllImport("libc", EntryPoint = "clock_gettime")]
+    private static extern int ClockGetTime(int clock, out TimeSpec time);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct TimeSpec
+    {
+        public long Seconds;
+        public long Nanoseconds;
     }
 }

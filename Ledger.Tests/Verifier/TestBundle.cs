@@ -110,12 +110,12 @@ public static class ReportAssertions
     public static void ShouldBeGood(this Report report) =>
         (report.Verdict, string.Join('\n', report.Checks.SelectMany(check => check.Findings))).ShouldBe((Outcome.Good, ""));
 
-    /// <summary>The verdict, and the finding that it rests on.</summary>
-    public static void ShouldSay(this Report report, Outcome verdict, string code)
+    /// <summary>The verdict, and the finding that it rests on; a finding of another outcome when something worse follows from it.</summary>
+    public static void ShouldSay(this Report report, Outcome verdict, string code, Outcome? of = null)
     {
         var findings = report.Checks.SelectMany(check => check.Findings).ToList();
         var found = string.Join('\n', findings);
-        findings.ShouldContain(finding => finding.Outcome == verdict && finding.Code == code, found);
+        findings.ShouldContain(finding => finding.Outcome == (of ?? verdict) && finding.Code == code, found);
         findings.ShouldNotContain(finding => finding.Code == "check.failed", found);
         report.Verdict.ShouldBe(verdict, found);
     }

@@ -9,41 +9,52 @@ using Org.BouncyCastle.Math;
 
 namespace Ledger.Tests.Verifier;
 
-/// <summary>A Merkle tree as RFC 6962 §2.1 defines it, by recursion over the leaves: slow, and plainly right.</summary>
-public static class NaiveTree
+/// <summary>A Merkle tree as RFC 6962 §2.1 defines it, by recursion over the leaves: plainly right, and remembering what it has hashed.</summary>
+public sealed class NaiveTree(IReadOnlyList<byte[]> leafHashes)
 {
-    public static byte[] Root(IReadOnlyList<byte[]> leafHashes) => leafHashes.Count switch
-    {
-        0 => SHA256.HashData([]),
-        1 => leafHashes[0],
-        var n => Node(Root([.. leafHashes.Take(Split(n))]), Root([.. leafHashes.Skip(Split(n))])),
-    };
+    private readonly Dictionary<(int Start, int Count), byte[]> _roots = [];
+
+    /// <summary>MTH(D[n]).</summary>
+    public byte[] Root(int? size = null) => Root(0, size ?? leafHashes.Count);
 
     /// <summary>PATH(m, D[n]).</summary>
-    public static List<byte[]> Path(int index, IReadOnlyList<byte[]> leafHashes)
-    {
-        var n = leafHashes.Count;
-        if (n == 1) return [];
-        var (left, right) = (leafHashes.Take(Split(n)).ToList(), leafHashes.Skip(Split(n)).ToList());
-        return index < left.Count ? [.. Path(index, left), Root(right)] : [.. Path(index - left.Count, right), Root(left)];
-    }
+    public List<byte[]> Path(int index, int? size = null) => Path(index, 0, size ?? leafHashes.Count);
 
     /// <summary>PROOF(m, D[n]).</summary>
-    public static List<byte[]> Proof(int from, IReadOnlyList<byte[]> leafHashes) => from == leafHashes.Count ? [] : SubProof(from, leafHashes, true);
+    public List<byte[]> Proof(int from, int? size = null) => SubProof(from, 0, size ?? leafHashes.Count, true);
 
     public static byte[] Leaf(byte[] entry) => SHA256.HashData([0, .. entry]);
 
-    public static byte[] Node(byte[] left, byte[] right) => SHA256.HashData([1, .. left, .. right]);
-
-    private static List<byte[]> SubProof(int from, IReadOnlyList<byte[]> leafHashes, bool isWhole)
+    private byte[] Root(int start, int count)
     {
-        var n = leafHashes.Count;
-        if (from == n) return isWhole ? [] : [Root(leafHashes)];
-        var (left, right) = (leafHashes.Take(Split(n)).ToList(), leafHashes.Skip(Split(n)).ToList());
-        return from <= left.Count ? [.. SubProof(from, left, isWhole), Root(right)] : [.. SubProof(from - left.Count, right, false), Root(left)];
+        if (_roots.TryGetValue((start, count), out var known)) return known;
+        return _roots[(start, count)] = count switch
+        {
+            0 => SHA256.HashData([]),
+            1 => leafHashes[start],
+            _ => SHA256.HashData([1, .. Root(start, Split(count)), .. Root(start + Split(count), count - Split(count))]),
+        };
     }
 
-    private static int Split(int n) => 1 << (31 - int.LeadingZeroCount(n - 1));
+    private List<byte[]> Path(int index, int start, int count)
+    {
+        if (count == 1) return [];
+        var left = Split(count);
+        return index < left
+            ? [.. Path(index, start, left), Root(start + left, count - left)]
+            : [.. Path(index - left, start + left, count - left), Root(start, left)];
+    }
+
+    private List<byte[]> SubProof(int from, int start, int count, bool isWhole)
+    {
+        if (from == count) return isWhole ? [] : [Root(start, count)];
+        var left = Split(count);
+        return from <= left
+            ? [.. SubProof(from, start, left, isWhole), Root(start + left, count - left)]
+            : [.. SubProof(from - left, start + left, count - left, false), Root(start, left)];
+    }
+
+    private static int Split(int count) => 1 << (31 - int.LeadingZeroCount(count - 1));
 }
 
 /// <summary>Somebody who signs notes.</summary>

@@ -11,15 +11,15 @@ internal static class AttachmentsCheck
 {
     private const string Folder = "data/attachments/";
 
-    public static Bilingual Check(Bag bag, BundleInfo bundle, IReadOnlyList<FactLine> facts, CheckLog log)
+    public static Bilingual Check(Bag bag, BundleInfo bundle, IReadOnlyList<FactLine> facts, bool isComplete, CheckLog log)
     {
         var named = facts.SelectMany(fact => Hashes(fact.Data).Select(hash => (hash, fact.Where))).GroupBy(pair => pair.hash, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First().Where, StringComparer.Ordinal);
         var listed = bundle.Attachments.ToDictionary(item => item.Sha256, StringComparer.Ordinal);
         foreach (var (hash, where) in named.Where(pair => !listed.ContainsKey(pair.Key)))
             log.Incomplete("attachment.unlisted", where, $"事实所指的文书 {hash} 没有列入", $"the document {hash} that the fact names is not listed");
 
-        // A hidden member may name it; without one, somebody has slipped it in.
-        if (facts.All(fact => fact.Hidden.Count == 0))
+        // A hidden member or a missing fact may name it; without one, somebody has slipped it in.
+        if (isComplete && facts.All(fact => fact.Hidden.Count == 0))
             foreach (var item in bundle.Attachments.Where(item => !named.ContainsKey(item.Sha256)))
                 log.Tampered("attachment.unnamed", Folder + item.Sha256, "没有事实提到这份文书", "no fact names the document");
         foreach (var item in bundle.Attachments)

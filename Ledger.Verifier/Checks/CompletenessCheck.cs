@@ -60,7 +60,7 @@ internal static class CompletenessCheck
             "complete.missing-fact", head.Stream, $"缺少版本 {from}–{to}（流首为 {head.Version}）", $"versions {from}–{to} are missing (the last is {head.Version})");
     }
 
-    public static Bilingual CheckIndexes(Heads heads, BundleInfo bundle, IReadOnlyList<FactLine> facts, CheckLog log)
+    public static Bilingual CheckIndexes(Heads heads, BundleInfo bundle, IReadOnlyList<FactLine> facts, bool isComplete, CheckLog log)
     {
         string[] required = bundle.Lawsuit is null ? [$"unit:{bundle.Unit}", "kind:policy", "kind:calendar"] : ["kind:policy", "kind:calendar"];
         foreach (var name in required.Except(heads.Indexes.Select(index => index.Name), StringComparer.Ordinal))
@@ -69,13 +69,13 @@ internal static class CompletenessCheck
             foreach (var stream in (string[])[$"lawsuit/{lawsuit}", $"unit/{bundle.Unit}"])
                 if (!bundle.Streams.Contains(stream, StringComparer.Ordinal))
                     log.Incomplete("complete.missing-stream", stream, "卷宗没有所选案件或单位的流", "the stream of the selected lawsuit or unit is not in the bundle");
-        foreach (var index in heads.Indexes) CheckIndex(index, bundle, facts, log);
+        foreach (var index in heads.Indexes) CheckIndex(index, bundle, facts, isComplete, log);
         return new(
             string.Join("，", heads.Indexes.Select(index => $"{index.Name} 的 {index.Count} 个流齐全")),
             string.Join(", ", heads.Indexes.Select(index => $"all {index.Count} streams of {index.Name}")));
     }
 
-    private static void CheckIndex(StreamIndex index, BundleInfo bundle, IReadOnlyList<FactLine> facts, CheckLog log)
+    private static void CheckIndex(StreamIndex index, BundleInfo bundle, IReadOnlyList<FactLine> facts, bool isComplete, CheckLog log)
     {
         if (index.Streams.Count < index.Count)
             log.Incomplete("complete.missing-stream", index.Name, $"应有 {index.Count} 个流，只列出 {index.Streams.Count} 个", $"has {index.Count} streams, and {index.Streams.Count} are listed");
@@ -84,9 +84,9 @@ internal static class CompletenessCheck
         foreach (var stream in index.Streams.Except(bundle.Streams, StringComparer.Ordinal))
             log.Incomplete("complete.missing-stream", $"{index.Name} {stream}", "卷宗中没有此流", "the stream is not in the bundle");
 
-        // The facts themselves say which streams belong: what was sealed has to agree with them.
+        // The facts themselves, when all are there, say which streams belong: what was sealed has to agree with them.
         var belongs = facts.Where(fact => Belongs(fact, index.Name)).Select(fact => fact.Event.Stream).Distinct(StringComparer.Ordinal);
-        if (index.Streams.All(stream => bundle.Streams.Contains(stream, StringComparer.Ordinal)) && !belongs.SequenceEqual(index.Streams, StringComparer.Ordinal))
+        if (isComplete && index.Streams.All(stream => bundle.Streams.Contains(stream, StringComparer.Ordinal)) && !belongs.SequenceEqual(index.Streams, StringComparer.Ordinal))
             log.Tampered("complete.index-differs", index.Name, "索引与事实所示的归属不符", "the index is not what the facts say belongs to it");
     }
 

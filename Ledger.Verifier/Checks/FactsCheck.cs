@@ -85,6 +85,7 @@ internal static class FactsCheck
         var counts = (Rankings: m.Items("rankings").Count, Scorecards: m.Items("scorecards").Count, Obligations: m.Items("obligations").Count);
         if (bundle.Lawsuit is not null && counts.Rankings + counts.Scorecards > 0)
             log.Malformed("claims.not-of-lawsuit", file, "单案卷宗不应有排名或计分表", "a lawsuit's bundle claims no ranking and no scorecard");
+        if (log.Findings.Count > 0) return default;
         foreach (var finding in NumberCheck.Check([.. lines.Select(Fact)], claims, bundle.Json))
             log.Add(new(
                 finding.IsWrong ? Outcome.Tampered : Outcome.Incomplete,

@@ -24,7 +24,9 @@ internal static class HistoryCheck
             log.Tampered("consistency.other-log", where, $"手中的检查点属于 {held.Origin}，卷宗属于 {checkpoint.Origin}", $"the checkpoint held is of {held.Origin}, the bundle's of {checkpoint.Origin}");
         else if (held.Size > checkpoint.Size)
             log.Incomplete("consistency.bundle-older", where, $"手中的检查点（{held.Size} 条）比卷宗（{checkpoint.Size} 条）更新", $"the checkpoint held ({held.Size} leaves) is newer than the bundle's ({checkpoint.Size})");
-        else if (held.Size == checkpoint.Size || held.Size == 0)
+        else if (held.Size == 0)
+            return new("手中的检查点是空日志，无可比较", "the checkpoint held is of the empty log: there is nothing to compare");
+        else if (held.Size == checkpoint.Size)
             Compare(new(held.Size, [], where));
         else if (proofs.Find(proof => proof.From == held.Size) is { } proof)
             Compare(proof);

@@ -34,8 +34,8 @@ internal static class SignatureCheck
             var old = Checkpoint.Parse(Encoding.UTF8.GetBytes(m.Text("checkpoint")), m.Where);
             if (old.Origin != checkpoint.Origin || next.Name != checkpoint.Origin || next.Kind == KeyKind.Cosigner)
                 log.Tampered("key-change.origin", m.Where, "换钥记录属于另一个日志", "the key change is another log's");
-            else if (keys.Exists(key => old.Note!.By(key) == Signed.Falsely))
-                log.Tampered("key-change.signature", m.Where, "换钥检查点上受信公钥的签名无效", "a trusted key's signature on the key change's checkpoint does not verify");
+            else if (keys.Append(next).Any(key => old.Note!.By(key) == Signed.Falsely))
+                log.Tampered("key-change.signature", m.Where, "换钥检查点上旧钥或新钥的签名无效", "the old or the new key's signature on the key change's checkpoint does not verify");
             else if (!Merkle.Includes(m.Integer("leaf"), old.Size, entry.LeafHash, m.Hashes("proof"), old.Root))
                 log.Tampered("key-change.proof", m.Where, "换钥条目不在其检查点之中", "the key change is not in its checkpoint");
             else if (keys.Where(key => old.Note!.By(key) == Signed.Yes).ToList() is { Count: > 0 } signers)
@@ -55,9 +55,9 @@ internal static class SignatureCheck
         foreach (var key in keys.All.Where(key => checkpoint.Note!.By(key) == Signed.Falsely))
             log.Tampered("signature.invalid", where, $"公钥 {key.Text} 的签名无效", $"the signature of the key {key.Text} does not verify");
         var signers = keys.All.Where(key => checkpoint.Note!.By(key) == Signed.Yes).ToList();
-        if (signers.Count == 0)
+        if (signers.Count == 0 && log.Findings.Count == 0)
             log.Untrusted("signature.untrusted", where, $"没有受信公钥对日志 {checkpoint.Origin} 的签名", $"there is no signature for {checkpoint.Origin} by a key that is trusted");
-        else if (signers.TrueForAll(key => keys.RetiredAfter.TryGetValue(key, out var last) && checkpoint.Size > last))
+        else if (signers.Count > 0 && signers.TrueForAll(key => keys.RetiredAfter.TryGetValue(key, out var last) && checkpoint.Size > last))
             log.Untrusted("signature.retired-key", where, "只有已更换的旧公钥的签名", "only keys that were replaced have signed");
         return new(
             $"{checkpoint.Origin}，{checkpoint.Size} 条，由 {Names(signers)} 签署",

@@ -15,7 +15,7 @@ internal static class Merkle
     /// <summary>Whether the leaf is the one at this index of the tree; the path goes from the leaf's sibling upwards and nothing is left of it.</summary>
     public static bool Includes(long index, long size, ReadOnlySpan<byte> leaf, IReadOnlyList<byte[]> path, ReadOnlySpan<byte> root)
     {
-        if (index < 0 || index >= size) return false;
+        if (index < 0 || index >= size || leaf.Length != SHA256.HashSizeInBytes) return false;
         var (node, last, hash) = (index, size - 1, leaf.ToArray());
         foreach (var sibling in path)
         {
@@ -37,12 +37,11 @@ internal static class Merkle
         return last == 0 && root.SequenceEqual(hash);
     }
 
-    /// <summary>Whether the tree of <paramref name="to"/> leaves begins with the tree of <paramref name="from"/> leaves.</summary>
+    /// <summary>Whether the tree of <paramref name="to"/> leaves begins with the tree of <paramref name="from"/> leaves. Of the empty tree there is nothing to prove, and no proof.</summary>
     public static bool IsConsistent(long from, ReadOnlySpan<byte> fromRoot, long to, ReadOnlySpan<byte> toRoot, IReadOnlyList<byte[]> path)
     {
-        if (from < 0 || from > to) return false;
+        if (from <= 0 || from > to) return false;
         if (from == to) return path.Count == 0 && fromRoot.SequenceEqual(toRoot);
-        if (from == 0) return path.Count == 0 && fromRoot.SequenceEqual(EmptyRoot);
 
         // A whole subtree is its own first node; otherwise the path begins with it.
         if (path.Count == 0) return false;

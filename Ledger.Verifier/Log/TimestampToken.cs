@@ -33,8 +33,12 @@ internal static class TimestampToken
         {
             if (!Rfc3161TimestampToken.TryDecode(der, out var token, out var consumed) || consumed != der.Length || token.TokenInfo.HashAlgorithmId.Value != Sha256Oid)
                 return (TimestampState.Malformed, default, "");
-            if (!token.VerifySignatureForData(Encoding.UTF8.GetBytes(text), out var signer, [.. anchors]))
+            if (!token.TokenInfo.GetMessageHash().Span.SequenceEqual(SHA256.HashData(Encoding.UTF8.GetBytes(text))))
                 return (TimestampState.Wrong, token.TokenInfo.Timestamp, "");
+
+            // A token need not hold its authority's certificate: then it says nothing to who does not have it.
+            if (!token.VerifySignatureForData(Encoding.UTF8.GetBytes(text), out var signer, [.. anchors]))
+                return (token.AsSignedCms().Certificates.Count == 0 ? TimestampState.UnknownAuthority : TimestampState.Wrong, token.TokenInfo.Timestamp, "");
             var state = IsTrusted(signer, token, anchors) ? TimestampState.Trusted : TimestampState.UnknownAuthority;
             return (state, token.TokenInfo.Timestamp, signer.Subject);
         }

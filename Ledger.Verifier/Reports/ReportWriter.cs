@@ -64,13 +64,17 @@ internal sealed class ReportWriter
     }
 
     /// <summary>Runs a check that gives nothing on; when an earlier one did not give what it needs, that is written down.</summary>
-    public void Run(string code, ArchiveProperty property, string chinese, string english, bool isPossible, Func<CheckLog, Bilingual> check) =>
+    /// <returns>Whether it was made and nothing is wrong.</returns>
+    public bool Run(string code, ArchiveProperty property, string chinese, string english, bool isPossible, Func<CheckLog, Bilingual> check)
+    {
         Run(code, property, chinese, english, log =>
         {
             if (isPossible) return (check(log), this);
             log.Incomplete("check.not-run", code, "因前面的核验未通过，此项无法进行", "could not be made, because an earlier check failed");
             return (default, this);
         });
+        return _checks[^1].Passed;
+    }
 
     public void NotChecked(string code, string chinese, string english) => _notChecked.Add(new(code, new(chinese, english)));
 
