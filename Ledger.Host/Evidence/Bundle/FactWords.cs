@@ -13,7 +13,7 @@ public static class FactWords
         ["name"] = "名称", ["kind"] = "种类", ["unit"] = "单位", ["lawsuit"] = "诉讼", ["caseNo"] = "案号", ["court"] = "法院", ["cause"] = "案由",
         ["field"] = "管理领域", ["actType"] = "行政行为种类", ["category"] = "案件类别", ["defendants"] = "被告", ["capacity"] = "被告地位", ["township"] = "所在乡镇",
         ["plaintiffs"] = "原告", ["series"] = "串案", ["level"] = "审级", ["by"] = "提出方或到庭人", ["reason"] = "原因", ["registeredOn"] = "登记日",
-        ["renamedOn"] = "更名日", ["mergedOn"] = "并入日", ["into"] = "并入单位", ["duty"] = "职责事项", ["performedOn"] = "履行日", ["count"] = "次数",
+        ["remainder"] = "余下内容的摘要", ["renamedOn"] = "更名日", ["mergedOn"] = "并入日", ["into"] = "并入单位", ["duty"] = "职责事项", ["performedOn"] = "履行日", ["count"] = "次数",
         ["year"] = "年度", ["submittedAt"] = "提交时间", ["submittedOn"] = "提交日", ["docketedOn"] = "立案日", ["addedOn"] = "追加日", ["removedOn"] = "退出日",
         ["linkedOn"] = "关联日", ["receivedOn"] = "收到日", ["heldOn"] = "举行日", ["risk"] = "败诉风险", ["plan"] = "应对方案", ["madeOn"] = "作出日",
         ["courtInformedOn"] = "告知法院日", ["openCourt"] = "公开开庭", ["attendances"] = "出庭情况", ["absence"] = "未出庭情形", ["openedOn"] = "开启日",

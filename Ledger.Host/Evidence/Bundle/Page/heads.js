@@ -63,12 +63,13 @@ function compareBytes(a, b) {
   return a.length - b.length;
 }
 
-// Whether every stream that belongs to the selection is here, with every fact of it.
+// Whether every stream that belongs to the selection is here, with every fact of it. True when no fact of the streams is missing.
 function checkCompleteness(bundle, heads, facts, report) {
   const inBundle = new Set(bundle.streams);
   const withHead = new Set(heads.streams.map(head => head.stream));
   if (BigInt(bundle.position) > BigInt(heads.entry.position))
     report.add('heads.too-old', { file: 'data/heads.json', member: 'position' }, `${bundle.position} > ${heads.entry.position}`);
+  const before = report.findings.length;
   for (const stream of bundle.streams)
     if (!withHead.has(stream)) report.add('complete.no-head', { file: 'data/heads.json', subject: stream });
   for (const stream of withHead)
@@ -80,7 +81,9 @@ function checkCompleteness(bundle, heads, facts, report) {
   for (const fact of facts)
     if (fact.leaf >= BigInt(heads.leaf))
       report.add('complete.after-heads', { file: 'data/leaves.jsonl', line: fact.line, sequence: fact.entry.seq, member: 'leaf' });
-  checkSelection(bundle, heads, inBundle, facts, report);
+  const isComplete = report.findings.length === before;
+  checkSelection(bundle, heads, inBundle, facts, isComplete, report);
+  return isComplete;
 }
 
 // The facts stand in leaf order, so their versions have to be 1, 2, 3 … up to the head's.
@@ -101,7 +104,7 @@ function checkVersions(head, facts, report) {
   if (next <= last) missing(next, last);
 }
 
-function checkSelection(bundle, heads, inBundle, facts, report) {
+function checkSelection(bundle, heads, inBundle, facts, isComplete, report) {
   const { unit, lawsuit } = bundle.selection;
   const names = heads.indexes.map(index => index.name);
   for (const name of [...(lawsuit === null ? [`unit:${unit}`] : []), 'kind:policy', 'kind:calendar'])
@@ -111,9 +114,9 @@ function checkSelection(bundle, heads, inBundle, facts, report) {
   for (const index of heads.indexes) {
     const absent = index.streams.filter(stream => !inBundle.has(stream));
     for (const stream of absent) report.add('complete.missing-stream', { file: 'data/bundle.json', subject: stream }, [`属于 ${index.name}`, `belongs to ${index.name}`]);
-    // The facts themselves say which streams belong, and in which order they first did.
+    // The facts themselves, when all are there, say which streams belong, and in which order they first did.
     const belonging = [...new Set(facts.filter(fact => belongsTo(index.name, fact.entry)).map(fact => fact.entry.stream))];
-    if (absent.length === 0 && belonging.join('\n') !== index.streams.join('\n'))
+    if (isComplete && absent.length === 0 && belonging.join('\n') !== index.streams.join('\n'))
       report.add('complete.index-differs', { file: 'data/heads.json', subject: index.name });
   }
 }

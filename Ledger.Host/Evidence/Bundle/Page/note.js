@@ -22,8 +22,14 @@ function parseNote(bytes) {
 }
 
 // A note over origin, size and root: three lines, no extension (evidence.md §4).
-function parseCheckpoint(bytes) {
-  const note = parseNote(bytes);
+const parseCheckpoint = bytes => checkpointOf(parseNote(bytes));
+
+// What an inspector holds may also be the three lines alone, as they were printed.
+function parseHeld(text) {
+  return text.includes('\n\n') ? parseCheckpoint(text) : checkpointOf({ text: `${text.trimEnd()}\n`, signatures: [] });
+}
+
+function checkpointOf(note) {
   const [origin, size, root, ...rest] = note.text.split('\n');
   if (rest.length !== 1 || rest[0] !== '' || origin === '' || counterOf(size) === null || base64Of32(root) === null)
     throw new NoteError('checkpoint lines');

@@ -19,10 +19,10 @@ async function verifyBundle(bytes, { key = '', policy = '', checkpoint: held = '
     await checkHeld(files, held, result, trust, report);
     result.facts = await readFacts(files, result.checkpoint, report, progress);
     const heads = await readHeads(files, result.checkpoint, report);
-    if (result.bundle !== null && heads !== null) checkCompleteness(result.bundle, heads, result.facts, report);
+    const isComplete = result.bundle !== null && heads !== null && checkCompleteness(result.bundle, heads, result.facts, report);
     summarise(result, heads, report);
     await progress('attachments', 0, 1);
-    if (result.bundle !== null) await checkAttachments(files, result, report);
+    if (result.bundle !== null) await checkAttachments(files, result, isComplete, report);
     await progress('numbers', 0, 1);
     result.claims = await checkClaims(files, result, report);
     notInBrowser(files, report);
@@ -118,6 +118,7 @@ async function checkSigner(checkpoint, trust, where, signatures, report) {
   const isRetired = key => checkpoint.size > (trust.retired.get(key.text) ?? checkpoint.size);
   if (signers.length > 0 && signers.every(isRetired)) report.add('signature.retired-key', where, signers.map(key => key.id).join('、'));
   else if (signers.length > 0) report.checked('signature', signers.map(key => `${key.name}（${key.id}）`).join('、'), signers.map(key => `${key.name} (${key.id})`).join(', '));
+  else if (own.length > 0 && report.findings.some(finding => finding.code === 'signature.invalid' && finding.file === where.file)) return;
   else if (trust.keys.length === 0) report.add('key.none', where);
   else report.add('signature.untrusted', where, own.length === 0
     ? [`您的公钥属于 ${trust.keys.map(key => key.name).join('、')}，检查点属于 ${checkpoint.origin}`, `your key is of ${trust.keys.map(key => key.name).join(', ')}, the checkpoint of ${checkpoint.origin}`]
@@ -176,13 +177,13 @@ async function followKey(change, origin, trust, where, report) {
     return;
   }
   const signers = [];
-  for (const key of trust.keys.filter(known => known.name === origin)) {
+  for (const key of [...trust.keys.filter(known => known.name === origin), next]) {
     const { state } = await orUnsupported(() => signatureOf(note, key), where, report);
     if (state === 'wrong') {
       report.add('key-change.signature', where, `${key.name} ${key.id}`);
       return;
     }
-    if (state === 'verified') signers.push(key);
+    if (state === 'verified' && key !== next) signers.push(key);
   }
   if (!await isIncluded(BigInt(change.leaf), note.size, note.root, await leafHash(utf8(change.entry)), proofOf(change.proof))) {
     report.add('key-change.proof', where);
@@ -221,10 +222,10 @@ async function checkHeld(files, held, result, trust, report) {
     return;
   }
   await report.part({}, async () => {
-    const mine = parseCheckpoint(held);
+    const mine = parseHeld(held);
     if (checkpoint === null) return;
     // What the inspector holds may be older than a change of key.
-    await checkSigner(mine, { ...trust, retired: new Map() }, { member: 'held' }, [], report);
+    if (mine.signatures.length > 0) await checkSigner(mine, { ...trust, retired: new Map() }, { file: '', member: 'held' }, [], report);
     const sizes = `${mine.size} → ${checkpoint.size}`;
     const proof = mine.size === checkpoint.size ? [] : proofs.find(line => BigInt(line.from) === mine.size)?.proof;
     if (mine.origin !== checkpoint.origin) report.add('consistency.other-log', {}, `${mine.origin} ≠ ${checkpoint.origin}`);
@@ -261,7 +262,7 @@ function summarise(result, heads, report) {
   if (hidden > 0) report.skip('hidden', `隐去的 ${hidden} 项内容不可见，只核验了它们的承诺`, `${hidden} hidden members cannot be read; only their commitments were checked`);
 }
 
-async function checkAttachments(files, { bundle, facts }, report) {
+async function checkAttachments(files, { bundle, facts }, isComplete, report) {
   const folder = 'data/attachments/';
   const listed = new Map(bundle.attachments.map(item => [item.sha256, item]));
   const named = new Set();
@@ -271,12 +272,12 @@ async function checkAttachments(files, { bundle, facts }, report) {
       if (!listed.has(hash))
         report.add('attachment.unlisted', { file: 'data/facts.jsonl', line: fact.line, sequence: fact.entry.seq, subject: fact.entry.stream }, hash);
     }
-  const isAnyHidden = facts.some(fact => fact.hidden.size > 0);
+  // A hidden member or a missing fact may name it; without one, somebody has slipped it in.
+  const isAllShown = isComplete && facts.every(fact => fact.hidden.size === 0);
   for (const [hash, item] of listed) {
     const file = folder + hash;
     const bytes = files.get(file);
-    // A hidden member may name it; without one, somebody has slipped it in.
-    if (!named.has(hash) && !isAnyHidden) report.add('attachment.unnamed', { file });
+    if (!named.has(hash) && isAllShown) report.add('attachment.unnamed', { file });
     if (bytes === undefined && item.present) report.add('attachment.missing', { file });
     if (bytes !== undefined && !item.present) report.add('attachment.unexpected', { file });
     if (bytes !== undefined && item.present && (String(bytes.length) !== item.size || hexOf(await sha256(bytes)) !== hash)) report.add('attachment.differs', { file });

@@ -72,7 +72,7 @@ internal sealed class ReportFacts
     {
         var text = day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         var member = fact.Data.FirstOrDefault(m => m.Value is JsonValue && m.Value.ToString() == text).Key;
-        return member is not null && Corrected(fact, member) is { } now ? $"<del>{text}</del><br><ins>{now}</ins>" : text;
+        return member is not null && Corrected(fact, member) is { } now ? $"<del>{Unbroken(text)}</del><br><ins>{now}</ins>" : Unbroken(text);
     }
 
     private string Mark(ReportFact fact) =>

@@ -13,12 +13,15 @@ internal sealed partial class ReportText(IReadOnlyDictionary<string, string> nam
 {
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 
-    /// <summary>Beijing time to the second.</summary>
-    public static string Beijing(DateTimeOffset instant) =>
-        instant.ToOffset(ShanghaiTime.Offset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    /// <summary>Beijing time to the second; broken between day and time only.</summary>
+    public static string Beijing(DateTimeOffset instant)
+    {
+        var local = instant.ToOffset(ShanghaiTime.Offset);
+        return $"{Unbroken(local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))} {Unbroken(local.ToString("HH:mm:ss", CultureInfo.InvariantCulture))}";
+    }
 
-    /// <summary>A day as the standard for official documents writes it.</summary>
-    public static string Day(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月{day.Day}日");
+    /// <summary>A text that stays on one line.</summary>
+    public static string Unbroken(string text) => $"<span class=\"nb\">{Escape(text)}</span>";
 
     /// <summary>A unit's name, with its key when that is another word.</summary>
     public string Unit(string key) => names.TryGetValue(key, out var name) && name != key ? $"{Escape(name)}（{Escape(key)}）" : Escape(key);
@@ -63,6 +66,7 @@ internal sealed partial class ReportText(IReadOnlyDictionary<string, string> nam
         member is "unit" or "into" && names.ContainsKey(text) ? Unit(text)
         : Hash().IsMatch(text) ? $"<span class=\"mono\">{text[..16]}…</span>"
         : Instant().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var instant) ? Beijing(instant)
+        : Day().IsMatch(text) ? Unbroken(text)
         : Code().IsMatch(text) ? Escape(FactWords.Of(text))
         : Escape(text);
 
@@ -71,6 +75,9 @@ internal sealed partial class ReportText(IReadOnlyDictionary<string, string> nam
 
     [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")]
     private static partial Regex Instant();
+
+    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z")]
+    private static partial Regex Day();
 
     [GeneratedRegex(@"\A[A-Z][A-Za-z]+\z")]
     private static partial Regex Code();
