@@ -73,7 +73,7 @@ public sealed class NumbersReplay
         return Fold(subject);
     }
 
-    private IReadOnlyList<NumberMove> Fold(Subject subject)
+    private List<NumberMove> Fold(Subject subject)
     {
         switch (subject.Kind)
         {

@@ -91,7 +91,7 @@ internal sealed class RankingReplay
         }
     }
 
-    private IReadOnlyList<string> Apply(Unit unit)
+    private List<string> Apply(Unit unit)
     {
         var transfers = unit.HasTransfers || (_units.TryGetValue(unit.Key, out var before) && before.HasTransfers);
         _units[unit.Key] = unit;

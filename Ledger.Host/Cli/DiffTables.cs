@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Ledger.Domain;
 using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
 using Ledger.Host.Answers;

@@ -85,11 +85,10 @@ public sealed record Difference(IReadOnlyList<FactBetween> Facts, StateStep Stat
 
     private static IReadOnlyList<NumberDifference> Sum(IReadOnlyList<(NumberMove Move, MovedBy By)> moves) =>
     [
-        .. from number in moves.GroupBy(m => (m.Move.Period, m.Move.Move.Figure))
-           let first = number.First().Move.Move
-           let last = number.Last().Move
-           where first.Before != last.Move.After
-           orderby number.Key.Period.Text, number.Key.Figure
-           select new NumberDifference(last with { Move = last.Move with { Before = first.Before } }, [.. number.Select(m => m.By)]),
+        .. moves.GroupBy(m => (m.Move.Period, m.Move.Move.Figure))
+            .OrderBy(number => number.Key.Period.Text, StringComparer.Ordinal).ThenBy(number => number.Key.Figure)
+            .Select(number => new NumberDifference(
+                number.Last().Move with { Move = number.Last().Move.Move with { Before = number.First().Move.Move.Before } }, [.. number.Select(m => m.By)]))
+            .Where(number => number.Number.Move.Before != number.Number.Move.After),
     ];
 }

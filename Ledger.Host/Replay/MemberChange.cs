@@ -28,7 +28,7 @@ public sealed record MemberChange(string Member, ChangeKind Kind, JsonNode? Befo
     public static JsonNode? Apply(JsonNode? state, IEnumerable<MemberChange> changes)
     {
         var root = new JsonArray(state?.DeepClone());
-        foreach (var change in changes) Apply(root, ("/0" + change.Member).Split('/')[1..], change);
+        foreach (var change in changes) Apply(root, ("/0" + change.Member).Split('/').AsSpan(1), change);
         var made = root.Count == 0 ? null : root[0];
         return made?.DeepClone();
     }
@@ -69,7 +69,7 @@ public sealed record MemberChange(string Member, ChangeKind Kind, JsonNode? Befo
         }
     }
 
-    private static void Apply(JsonNode within, ReadOnlySpan<string> path, MemberChange change)
+    private static void Apply(JsonNode within, Span<string> path, MemberChange change)
     {
         var name = Unescape(path[0]);
         if (path.Length > 1)
