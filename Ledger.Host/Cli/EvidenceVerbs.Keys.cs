@@ -12,7 +12,7 @@ public static partial class EvidenceVerbs
     /// <c>evidence key create NAME --to FILE</c> and <c>evidence key show FILE</c>: both print the public key, which is what others
     /// have to know. Exit codes: 0 done, 2 refused.
     /// </summary>
-    public static Command Key() => new("key", Say("签名密钥", "signing keys")) { CreateKey(), ShowKey() };
+    public static Command Key() => new("key", Say("签名密钥", "signing keys")) { CreateKey(), ShowKey(), RotateKey() };
 
     private static Command CreateKey()
     {

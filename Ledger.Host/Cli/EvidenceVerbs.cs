@@ -12,7 +12,7 @@ namespace Ledger.Host.Cli;
 public static partial class EvidenceVerbs
 {
     /// <summary><c>evidence …</c></summary>
-    public static Command Create() => new("evidence", Say("证据：封存、回执、证据包、密钥", "evidence: sealing, receipts, bundles, keys")) { Export(), Receipt(), Seal(), Key() };
+    public static Command Create() => new("evidence", Say("证据：封存、回执、证据包、密钥", "evidence: sealing, receipts, bundles, keys")) { Export(), Receipt(), Seal(), Key(), Epoch(), RestoreProposal() };
 
     private static Command Export()
     {

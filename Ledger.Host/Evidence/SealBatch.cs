@@ -72,7 +72,7 @@ internal sealed class SealBatch
 
         Add(new Leaf("manifest", LogEntry.Manifest(
             _head.Batch + 1, _head.Size, rows.Count, upTo, Burned(rows, upTo), _now, await GuardsAsync(cancellation))));
-        await WriteAsync(upTo, late, nextKey, cancellation);
+        await WriteAsync(upTo, nextKey, cancellation);
         return new SealedBatch(_edge.Size, upTo, rows.Count, heads);
     }
 
@@ -113,7 +113,8 @@ internal sealed class SealBatch
 
     private async Task<long[]> LateAsync(CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("select coalesce(array_agg(seq_id order by seq_id), '{}') from ledger.late_row where seq_id <= $1", _connection);
+        await using var command = new NpgsqlCommand("select coalesce(array_agg(seq_id order by seq_id), '{}') from ledger.late_row r "
+            + "where r.seq_id <= $1 and not exists (select from ledger.leaf l where l.seq_id = r.seq_id)", _connection);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = _head.Position });
         return (long[])(await command.ExecuteScalarAsync(cancellation))!;
     }
@@ -249,7 +250,7 @@ internal sealed class SealBatch
         return chains;
     }
 
-    private async Task WriteAsync(long upTo, long[] late, string? nextKey, CancellationToken cancellation)
+    private async Task WriteAsync(long upTo, string? nextKey, CancellationToken cancellation)
     {
         await using (var copy = await _connection.BeginBinaryImportAsync(
             "copy ledger.leaf (leaf_index, kind, seq_id, entry, batch, pending, change) from stdin (format binary)", cancellation))
@@ -287,7 +288,8 @@ internal sealed class SealBatch
             await RunAsync(
                 "insert into ledger.tile (level, n, hashes) values ($1, $2, $3)", cancellation,
                 new NpgsqlParameter<short> { TypedValue = (short)tile.Level }, new NpgsqlParameter<long> { TypedValue = tile.Index }, new NpgsqlParameter<byte[]> { TypedValue = tile.Hashes });
-        if (late.Length > 0) await RunAsync("delete from ledger.late_row where seq_id = any($1)", cancellation, new NpgsqlParameter<long[]> { TypedValue = late });
+        // Those as well that came late for the position and were still in time for the sealer.
+        await RunAsync("delete from ledger.late_row r where exists (select from ledger.leaf l where l.seq_id = r.seq_id)", cancellation);
         await RunAsync(
             "update ledger.head set tree_size = $1, position = $2, batch = batch + 1, edge = $3, next_key = $4, origin = coalesce(origin, $5), key = coalesce(key, $6)", cancellation,
             new NpgsqlParameter<long> { TypedValue = _edge.Size }, new NpgsqlParameter<long> { TypedValue = upTo },

@@ -242,7 +242,7 @@ public sealed class Sealer(SealerDatabase database, EvidenceFolder folder, IKeyR
     {
         await using (var command = new NpgsqlCommand(
             "select (select max(leaf_index) from ledger.leaf where kind = 'heads'), "
-            + "exists (select from ledger.intake i where i.seq_id > $1 and i.seq_id <= (select max(p.position) from ledger.position p)) or exists (select from ledger.late_row where seq_id <= $1)", connection))
+            + "exists (select from ledger.intake i where i.seq_id > $1 and i.seq_id <= (select max(p.position) from ledger.position p)) or exists (select from ledger.late_row r where r.seq_id <= $1 and not exists (select from ledger.leaf l where l.seq_id = r.seq_id))", connection))
         {
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = head.Position });
             await using var reader = await command.ExecuteReaderAsync(cancellation);

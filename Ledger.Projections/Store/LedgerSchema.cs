@@ -39,6 +39,17 @@ public static class LedgerSchema
         await transaction.CommitAsync(cancellation);
     }
 
+    /// <summary>
+    /// Lays out the tables of the sealed log where they are missing, with their guards and rights, in the caller's transaction:
+    /// a new log beside an old one that was put aside.
+    /// </summary>
+    public static async Task ApplyEvidenceAsync(NpgsqlTransaction transaction, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        await RunAsync(transaction, $"select pg_advisory_xact_lock({ApplyLock})", cancellation);
+        foreach (var name in (string[])["evidence.sql", "redaction.sql", "roles.sql"]) await RunAsync(transaction, Read(name), cancellation);
+    }
+
     /// <summary>Whether the database has the very schema of this program: its scripts, and Marten's tables as this store wants them.</summary>
     public static async Task<bool> IsCurrentAsync(IDocumentStore store, NpgsqlDataSource database, CancellationToken cancellation = default)
     {
