@@ -17,6 +17,7 @@ internal sealed class BenchRun(BenchOptions options, BenchCluster cluster, Cance
         ("rebuild", RebuildCell.RunAsync),
         ("ranking", RankingCells.RunAsync),
         ("reads", ReadCells.RunAsync),
+        ("evidence", EvidenceCells.RunAsync),
         ("micro", MicroCells.RunAsync),
     ];
 
