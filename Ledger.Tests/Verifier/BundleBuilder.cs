@@ -268,7 +268,9 @@ public sealed class BundleBuilder
 
     public static string Uuid5(string name)
     {
+#pragma warning disable CA5350 // Version 5 is SHA-1.
         var hash = Convert.ToHexStringLower(SHA1.HashData([.. Convert.FromHexString("6ba7b8119dad11d180b400c04fd430c8"), .. Encoding.UTF8.GetBytes(name)]));
+#pragma warning restore CA5350
         var variant = "89ab"[Convert.ToInt32(hash[16..17], 16) & 3];
         return $"{hash[..8]}-{hash[8..12]}-5{hash[13..16]}-{variant}{hash[17..20]}-{hash[20..32]}";
     }

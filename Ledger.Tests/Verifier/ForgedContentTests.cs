@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Ledger.Verifier.Reports;
 using Xunit;
 using static Ledger.Verifier.Reports.Outcome;
 
