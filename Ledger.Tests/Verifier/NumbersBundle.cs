@@ -21,18 +21,14 @@ internal sealed record NumbersBundle(IReadOnlyList<BundleFact> Facts, JsonObject
 
     public static readonly string[] Periods = ["2023", "2024", "2023Q1", "2023Q2", "2023Q3", "2023-05", "2024-01"];
 
-    /// <summary>Claims of a ledger in memory.</summary>
-    public static NumbersBundle Of(MemoryLedger ledger, string? unit, DateOnly asOf, long position, IEnumerable<string> periods)
+    /// <summary>What a ledger of these facts claims, by every policy that it knows.</summary>
+    public static NumbersBundle Of(
+        IReadOnlyList<(Subject Subject, Recorded Recorded)> log, string? unit, DateOnly asOf, long position, IEnumerable<string> periods)
     {
-        var facts = ledger.Log.Select(r => Fact(r.Subject, r.Recorded)).ToList();
-        var calendars = WorkingCalendar.Published.Select(c => Fact(
-            new Subject(StreamKind.Calendar, $"{c.Year}"), new Recorded(0, new FactId("/calendar", $"{c.Year}"), c)));
-        return Of([.. calendars, .. facts], MemoryLedger.CountyOf(ledger.Log.Where(r => r.Recorded.Sequence <= position), asOf), unit, asOf, position, periods);
-    }
-
-    /// <summary>Claims of a county as the domain counts it, by every policy that it knows.</summary>
-    public static NumbersBundle Of(IReadOnlyList<BundleFact> facts, County county, string? unit, DateOnly asOf, long position, IEnumerable<string> periods)
-    {
+        var county = MemoryLedger.CountyOf(log.Where(r => r.Recorded.Sequence <= position), asOf);
+        var facts = WorkingCalendar.Published
+            .Select(c => Fact(new Subject(StreamKind.Calendar, $"{c.Year}"), new Recorded(0, new FactId("/calendar", $"{c.Year}"), c)))
+            .Concat(log.Select(r => Fact(r.Subject, r.Recorded))).ToList();
         var scope = new Scope(asOf, position, DateTimeOffset.UnixEpoch, false, false, false);
         JsonArray rankings = [];
         JsonArray scorecards = [];
@@ -73,11 +69,37 @@ internal sealed record NumbersBundle(IReadOnlyList<BundleFact> Facts, JsonObject
     public IReadOnlyList<NumberFinding> Check() => NumberCheck.Check(
         Facts, JsonSerializer.SerializeToElement(Claims, FactJson.Options), JsonSerializer.SerializeToElement(Bundle, FactJson.Options));
 
-    // The unit's own stream, the streams whose facts name it, the policies and the calendars.
+    // The unit's own stream, the streams whose facts name it, what was transferred to it, the policies and the calendars.
     private static IEnumerable<BundleFact> Selected(IReadOnlyList<BundleFact> facts, string unit)
     {
-        var named = facts.Where(f => f.Data.GetRawText().Contains($"\"unit\":\"{unit}\"", StringComparison.Ordinal)).Select(f => f.Subject)
-            .Append("unit/" + unit).ToHashSet(StringComparer.Ordinal);
-        return facts.Where(f => named.Contains(f.Subject) || f.Subject.StartsWith("policy/", StringComparison.Ordinal) || f.Subject.StartsWith("calendar/", StringComparison.Ordinal));
+        var transfers = facts.Where(f => f.Type == "ObligationTransferred" && Says(f, "to", unit)).ToList();
+        string[] units = [unit, .. transfers.Select(t => t.Subject["unit/".Length..])];
+        var instances = transfers.Where(t => t.Data.TryGetProperty("caseNo", out _)).Select(t => t.Data.GetProperty("caseNo").GetString()!).ToList();
+        var streams = facts.Where(f => Says(f, "unit", unit) || Says(f, "to", unit) || units.Any(u => f.Subject == "unit/" + u) || instances.Any(i => Opens(f, i)))
+            .Select(f => f.Subject).ToHashSet(StringComparer.Ordinal);
+        return facts.Where(f => streams.Contains(f.Subject) || f.Subject.StartsWith("policy/", StringComparison.Ordinal) || f.Subject.StartsWith("calendar/", StringComparison.Ordinal));
     }
+
+    /// <summary>
+    /// Whether obligations were transferred in one of the ways in which the ledger leaves the rules: of a case whose number was
+    /// corrected (facts.md §3 would have it found under either), by an organ outside the county, which is never obliged
+    /// (counting-rules.md §6), or to a co-defendant, whose own filing is for the same unit and case (counting-rules.md §7).
+    /// </summary>
+    public bool TransfersLikeNoOther()
+    {
+        var renaming = Facts.Where(f => f.Type == "FactCorrected" && f.Data.GetProperty("set").TryGetProperty("caseNo", out _)).Select(f => f.Subject).ToHashSet(StringComparer.Ordinal);
+        return Facts.Where(f => f.Type == "ObligationTransferred").Any(t => t.Subject == "unit/city" || StreamsOf(t).Any(l =>
+            renaming.Contains(l) || Facts.Any(f => f.Subject == l && f.Type is "LawsuitDocketed" or "DefendantAdded" && Says(f, "unit", t.Data.GetProperty("to").GetString()!))));
+
+        IEnumerable<string> StreamsOf(BundleFact transfer) => transfer.Data.TryGetProperty("caseNo", out var caseNo)
+            ? Facts.Where(f => Opens(f, caseNo.GetString()!)).Select(f => f.Subject).Distinct(StringComparer.Ordinal)
+            : [];
+    }
+
+    /// <summary>Whether a fact gives an instance this number, at its opening or by a correction.</summary>
+    public static bool Opens(BundleFact fact, string caseNo) =>
+        fact.Subject.StartsWith("lawsuit/", StringComparison.Ordinal) && Says(fact, "caseNo", caseNo);
+
+    private static bool Says(BundleFact fact, string member, string unit) =>
+        fact.Data.GetRawText().Contains($"\"{member}\":\"{unit}\"", StringComparison.Ordinal);
 }

@@ -8,33 +8,29 @@ namespace Ledger.Verifier.Numbers;
 /// </summary>
 internal sealed class CaseNumbers(IReadOnlyList<BundleFact> stream, Amendments amendments)
 {
-    private const string Member = "caseNo";
+    public const string Member = "caseNo";
 
-    private readonly BundleFact[] _openings = [.. stream.Where(f => f.Type is "LawsuitDocketed" or "InstanceOpened" && !amendments.IsRetracted(f))];
+    private readonly BundleFact[] _openings = [.. stream.Where(f => Opens(f) && !amendments.IsRetracted(f))];
 
-    /// <summary>The data of a fact with the present number of the instance that it opens or names.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Present(BundleFact fact, Dictionary<string, JsonElement> data)
-    {
-        if (!data.TryGetValue(Member, out var stated)) return data;
-        var number = Normalised(stated);
-        var present = _openings.Contains(fact) ? number : Now(number, amendments.StatedBy(fact, Member).Sequence);
-        data[Member] = JsonSerializer.SerializeToElement(present);
-        return data;
-    }
+    public bool IsEmpty => _openings.Length == 0;
 
-    // Half-width brackets are accepted in case numbers and mean the same.
-    private static string Normalised(JsonElement number) => number.GetString()!.Replace('(', '（').Replace(')', '）');
+    public static bool Opens(BundleFact fact) => fact.Type is "LawsuitDocketed" or "InstanceOpened";
 
-    private string Now(string number, long statedAt)
-    {
-        var named = _openings.FirstOrDefault(o => o.Sequence <= statedAt && At(o, statedAt) == number)
-            ?? _openings.LastOrDefault(o => NumbersOf(o).Contains(number, StringComparer.Ordinal));
-        return named is null ? number : At(named, long.MaxValue);
-    }
+    /// <summary>Half-width brackets are accepted in case numbers and mean the same.</summary>
+    public static string Normalised(JsonElement number) => number.GetString()!.Replace('(', '（').Replace(')', '）');
+
+    /// <summary>The number that an instance has now of which a fact said, at a sequence, what its number was.</summary>
+    public static string Present(IReadOnlyList<CaseNumbers> instances, string number, long statedAt) =>
+        instances.Select(i => i.Borne(number, statedAt)).OfType<string>().FirstOrDefault()
+        ?? instances.Select(i => i.OnceBorne(number)).OfType<string>().FirstOrDefault()
+        ?? number;
+
+    private string? Borne(string number, long at) => Now(_openings.FirstOrDefault(o => o.Sequence <= at && At(o, at) == number));
+
+    private string? OnceBorne(string number) =>
+        Now(_openings.LastOrDefault(o => stream.Any(f => f.Sequence >= o.Sequence && At(o, f.Sequence) == number)));
+
+    private string? Now(BundleFact? opening) => opening is null ? null : At(opening, long.MaxValue);
 
     private string At(BundleFact opening, long upTo) => Normalised(amendments.Read(opening, upTo)[Member]);
-
-    // Every number that it ever had.
-    private IEnumerable<string> NumbersOf(BundleFact opening) =>
-        stream.Where(f => f.Sequence >= opening.Sequence).Select(f => At(opening, f.Sequence));
 }

@@ -15,6 +15,7 @@ internal static class Catalogue
         ["DutyRegistered"] = ("registeredOn", ["duty"]),
         ["EnforcementPerformed"] = ("performedOn", ["duty", "count"]),
         ["NonPerformanceReportSubmitted"] = ("submittedAt", ["year", "duty"]),
+        ["ObligationTransferred"] = ("transferredOn", ["kind", "to", "caseNo", "duty", "year"]),
         ["LawsuitDocketed"] = ("docketedOn", ["caseNo", "category", "defendants", "series"]),
         ["DefendantAdded"] = ("addedOn", ["unit"]),
         ["DefendantRemoved"] = ("removedOn", ["unit"]),

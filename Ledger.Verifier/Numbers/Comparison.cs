@@ -4,6 +4,16 @@ using System.Text.Json.Nodes;
 
 namespace Ledger.Verifier.Numbers;
 
+/// <summary>Reads claims; what is missing or of another shape is a <see cref="FormatException"/>.</summary>
+internal static class ClaimedJson
+{
+    public static JsonNode Need(this JsonNode json, string member) => json[member] ?? throw new FormatException(member);
+
+    public static string Text(this JsonNode json, string member) => (string?)json[member] ?? throw new FormatException(member);
+
+    public static JsonObject Object(this JsonNode? json) => json as JsonObject ?? throw new FormatException(json?.ToJsonString() ?? "null");
+}
+
 /// <summary>Compares what is claimed with what was derived and keeps what differs.</summary>
 internal sealed class Comparison
 {
@@ -16,6 +26,9 @@ internal sealed class Comparison
     private readonly List<NumberFinding> _findings = [];
 
     public IReadOnlyList<NumberFinding> Findings => _findings;
+
+    /// <summary>The members that facts outside the bundle may change: a difference is no contradiction.</summary>
+    public IReadOnlySet<string> Undecided { get; set; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>Compares every member of an object that was derived; any other that is not scope was not derived.</summary>
     public void Members(string where, JsonObject claimed, JsonObject derived, params ReadOnlySpan<string> others)
@@ -47,10 +60,15 @@ internal sealed class Comparison
         if (claimed != derived) Wrong(where, claimed, derived);
     }
 
-    public void Wrong(string where, string claimed, string derived) => _findings.Add(new NumberFinding(
-        true, where, claimed, derived,
-        $"{where} 与事实不符：包内为 {Or(claimed, "（无）")}，由事实推算为 {Or(derived, "（无）")}",
-        $"{where} does not follow from the facts: the bundle says {Or(claimed, "(nothing)")}, the facts give {Or(derived, "(nothing)")}"));
+    public void Wrong(string where, string claimed, string derived)
+    {
+        if (Undecided.Contains(where[(where.LastIndexOf('.') + 1)..])) NotDerived(where, claimed);
+        else
+            _findings.Add(new NumberFinding(
+                true, where, claimed, derived,
+                $"{where} 与事实不符：包内为 {Or(claimed, "（无）")}，由事实推算为 {Or(derived, "（无）")}",
+                $"{where} does not follow from the facts: the bundle says {Or(claimed, "(nothing)")}, the facts give {Or(derived, "(nothing)")}"));
+    }
 
     public void NotDerived(string where, string claimed) => _findings.Add(new NumberFinding(
         false, where, claimed, "", $"{where} 无法由包内事实推算", $"{where} could not be derived from the facts in the bundle"));

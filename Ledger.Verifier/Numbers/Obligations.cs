@@ -2,19 +2,26 @@ using System.Text.Json.Nodes;
 
 namespace Ledger.Verifier.Numbers;
 
-/// <summary>One obligation of a unit and how it was met.</summary>
-internal sealed record Obligation(
-    string Kind, string Unit, string? Lawsuit, string? CaseNo, string? Duty, int? Year, DateOnly OpenedOn, DateOnly DueOn, bool Provisional,
-    string Status, ReadFact? MetBy, int DaysLate)
+/// <summary>What opened an obligation, and for which unit.</summary>
+internal sealed record Opened(string Kind, string Unit, string? Lawsuit, string? CaseNo, string? Duty, int? Year, DateOnly On)
+{
+    /// <summary>Whether a transfer is of this obligation.</summary>
+    public bool IsIn(ReadFact transfer) =>
+        transfer.Text("kind") == Kind
+        && (CaseNo is null ? transfer.TextOrNull("duty") == Duty && transfer.NumberOrNull("year") == Year : transfer.TextOrNull("caseNo") == CaseNo);
+}
+
+/// <summary>An obligation, the unit that answers for it and how it was met.</summary>
+internal sealed record Obligation(Opened Opened, string Unit, DateOnly DueOn, bool Provisional, string Status, ReadFact? MetBy, int DaysLate)
 {
     public bool IsMetOnTime => Status == "Met";
 
     /// <summary>The row of an answer (facts.md §4).</summary>
     public JsonObject Row()
     {
-        var row = new JsonObject { ["kind"] = Kind, ["unit"] = Unit, ["lawsuit"] = Lawsuit, ["caseNo"] = CaseNo };
-        if (Duty is not null) (row["duty"], row["year"]) = (Duty, Year);
-        row["openedOn"] = OpenedOn.ToString("O");
+        var row = new JsonObject { ["kind"] = Opened.Kind, ["unit"] = Unit, ["lawsuit"] = Opened.Lawsuit, ["caseNo"] = Opened.CaseNo };
+        if (Opened.Duty is not null) (row["duty"], row["year"]) = (Opened.Duty, Opened.Year);
+        row["openedOn"] = Opened.On.ToString("O");
         row["dueOn"] = DueOn.ToString("O");
         row["provisional"] = Provisional;
         row["status"] = Status;
@@ -24,56 +31,60 @@ internal sealed record Obligation(
     }
 }
 
-/// <summary>The obligations of a unit (counting-rules.md §7).</summary>
-internal sealed class Obligations(Snapshot snapshot, string unit)
+/// <summary>The obligations of the units that count (counting-rules.md §7), each with the unit that answers for it.</summary>
+internal sealed class Obligations(Snapshot snapshot)
 {
     public const string CaseFiling = "CaseFiling";
     public const string LossFiling = "LossFiling";
-    private const string NonPerformanceReport = "NonPerformanceReport";
+    public const string NonPerformanceReport = "NonPerformanceReport";
 
     private static readonly string[] LossDocuments = ["JudicialDocument", "CauseAnalysis", "RectificationMeasures"];
 
-    public IReadOnlyList<Obligation> All => snapshot.Counts(unit)
-        ? [.. snapshot.Lawsuits.SelectMany(l => CaseFilings(l).Concat(LossFilings(l))).Concat(NonPerformanceReports(snapshot.Units[unit]))
-            .OrderBy(o => o.DueOn).ThenBy(o => o.Kind, StringComparer.Ordinal).ThenBy(o => o.CaseNo, StringComparer.Ordinal)]
-        : [];
+    public IReadOnlyList<Obligation> All =>
+        [.. snapshot.Lawsuits.SelectMany(l => CaseFilings(l).Concat(LossFilings(l))).Concat(snapshot.Units.Values.Where(u => u.Counts).SelectMany(NonPerformanceReports))];
 
     private IEnumerable<Obligation> CaseFilings(Lawsuit lawsuit) =>
-        from receipt in Mine(lawsuit, "ResponseMaterialsReceived")
+        from receipt in lawsuit.Of("ResponseMaterialsReceived")
+        where snapshot.Counts(receipt.Text("unit"))
         let caseNo = receipt.Text("caseNo")
-        let due = snapshot.WorkingDays.After(receipt.Day("receivedOn"), 3)
-        select Judged(CaseFiling, lawsuit.Key, caseNo, null, null, receipt.Day("receivedOn"), due, Earliest(Mine(lawsuit, "CaseFilingSubmitted", caseNo)));
+        let duty = new Opened(CaseFiling, receipt.Text("unit"), lawsuit.Key, caseNo, null, null, receipt.Day("receivedOn"))
+        select Judged(duty, snapshot.WorkingDays.After(duty.On, 3), units => Earliest(lawsuit.Of("CaseFilingSubmitted").Where(f => f.Text("caseNo") == caseNo && units.Contains(f.Text("unit"), StringComparer.Ordinal))));
 
     private IEnumerable<Obligation> LossFilings(Lawsuit lawsuit) =>
-        from receipt in Mine(lawsuit, "JudgmentReceived")
+        from receipt in lawsuit.Of("JudgmentReceived")
+        let unit = receipt.Text("unit")
         let caseNo = receipt.Text("caseNo")
-        where lawsuit.Documents.Any(d => d.CaseNo == caseNo && lawsuit.OpensLossFiling(d, unit))
-        let due = snapshot.WorkingDays.After(receipt.Day("receivedOn"), 5)
-        select Judged(LossFiling, lawsuit.Key, caseNo, null, null, receipt.Day("receivedOn"), due, LastOfThree(Mine(lawsuit, "LossFilingDocumentSubmitted", caseNo)));
+        where snapshot.Counts(unit) && lawsuit.Documents.Any(d => d.CaseNo == caseNo && lawsuit.OpensLossFiling(d, unit))
+        let duty = new Opened(LossFiling, unit, lawsuit.Key, caseNo, null, null, receipt.Day("receivedOn"))
+        select Judged(duty, snapshot.WorkingDays.After(duty.On, 5), units => LastOfThree(lawsuit.Of("LossFilingDocumentSubmitted").Where(f => f.Text("caseNo") == caseNo && units.Contains(f.Text("unit"), StringComparer.Ordinal))));
 
     private IEnumerable<Obligation> NonPerformanceReports(Unit of) =>
-        from duty in of.Facts.Where(f => f.Type == "DutyRegistered").GroupBy(f => f.Text("duty"), StringComparer.Ordinal)
-        let since = duty.Min(d => d.Day("registeredOn")).Year + 1
+        from registered in of.Facts.Where(f => f.Type == "DutyRegistered").GroupBy(f => f.Text("duty"), StringComparer.Ordinal)
+        let since = registered.Min(d => d.Day("registeredOn")).Year + 1
         from year in Enumerable.Range(since, Math.Max(0, snapshot.AsOf.Year - since))
         let end = new DateOnly(year, 12, 31)
         where !(of.MergedOn <= end)
-        where !of.Facts.Any(f => f.Type == "EnforcementPerformed" && f.Text("duty") == duty.Key && f.On?.Year == year && f.Number("count") > 0)
+        where !of.Facts.Any(f => f.Type == "EnforcementPerformed" && f.Text("duty") == registered.Key && f.On?.Year == year && f.Number("count") > 0)
         let fixedDay = new DateOnly(year + 1, 1, 31)
         let due = snapshot.Policies.InForceOn(new DateOnly(year, 1, 1)).RollsFixedDates ? snapshot.WorkingDays.Rolled(fixedDay) : (fixedDay, false)
-        let reports = of.Facts.Where(f => f.Type == "NonPerformanceReportSubmitted" && f.Text("duty") == duty.Key && f.Number("year") == year)
-        select Judged(NonPerformanceReport, null, null, duty.Key, year, end.AddDays(1), due, Earliest(reports));
+        let duty = new Opened(NonPerformanceReport, of.Key, null, null, registered.Key, year, end.AddDays(1))
+        select Judged(duty, due, units => Earliest(units.Where(snapshot.Units.ContainsKey).SelectMany(u => snapshot.Units[u].Facts)
+            .Where(f => f.Type == "NonPerformanceReportSubmitted" && f.Text("duty") == registered.Key && f.Number("year") == year)));
 
-    private Obligation Judged(
-        string kind, string? lawsuit, string? caseNo, string? duty, int? year, DateOnly openedOn, (DateOnly On, bool Provisional) due, ReadFact? met)
+    private Obligation Judged(Opened duty, (DateOnly On, bool Provisional) due, Func<IReadOnlyList<string>, ReadFact?> metBy)
     {
+        var successor = Successor(duty, metBy([duty.Unit])?.On);
+        var met = metBy(successor is null ? [duty.Unit] : [duty.Unit, successor]);
         var until = met?.On ?? snapshot.AsOf;
         var late = until > due.On;
         var status = met is null ? (late ? "Overdue" : "Pending") : late ? "MetLate" : "Met";
-        return new(kind, unit, lawsuit, caseNo, duty, year, openedOn, due.On, due.Provisional, status, met, late ? snapshot.WorkingDays.Between(due.On, until) : 0);
+        return new(duty, successor ?? duty.Unit, due.On, due.Provisional, status, met, late ? snapshot.WorkingDays.Between(due.On, until) : 0);
     }
 
-    private IEnumerable<ReadFact> Mine(Lawsuit lawsuit, string type, string? caseNo = null) =>
-        lawsuit.Of(type).Where(f => f.Text("unit") == unit && (caseNo is null || f.Text("caseNo") == caseNo));
+    // An open duty moves to the unit to which it was last transferred, which files and answers for it from then on; what its
+    // own unit had done before a transfer was no longer open.
+    private string? Successor(Opened duty, DateOnly? metOn) => snapshot.Units[duty.Unit].Facts
+        .Where(f => f.Type == "ObligationTransferred" && duty.IsIn(f) && !(metOn < f.On)).Latest()?.Text("to");
 
     // Of several submissions the earliest by legal instant counts.
     private static ReadFact? Earliest(IEnumerable<ReadFact> submissions) => submissions.OrderBy(s => s.At).ThenBy(s => s.Sequence).FirstOrDefault();

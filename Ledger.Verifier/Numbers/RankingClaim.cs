@@ -14,15 +14,16 @@ internal sealed class RankingClaim
     private readonly string _list;
     private readonly string _policyId;
     private readonly Policy? _policy;
+    private readonly Dictionary<string, IReadOnlyList<Standing>> _standings = new(StringComparer.Ordinal);
 
     public RankingClaim(Claims claims, Comparison compare, JsonObject answer, IReadOnlyList<JsonObject> rankings)
     {
         (_claims, _compare, _answer, _rankings) = (claims, compare, answer, rankings);
         _snapshot = claims.SnapshotOf(answer);
-        _period = Period.Parse((string)answer["period"]!);
-        _list = (string)answer["list"]!;
+        _period = Period.Parse(answer.Text("period"));
+        _list = answer.Text("list");
         if (_list is not (Lists.All or Lists.Townships or Lists.Departments)) throw new FormatException(_list);
-        _policyId = (string)answer["policy"]!;
+        _policyId = answer.Text("policy");
         _policy = _snapshot.Policies.Named(_policyId);
     }
 
@@ -30,7 +31,7 @@ internal sealed class RankingClaim
     public void CheckRanking(string where)
     {
         if (!HasPolicy(where)) return;
-        var rows = _answer["rows"]!.AsArray().Select(r => r!.AsObject()).ToList();
+        var rows = _answer.Need("rows").AsArray().Select(r => r.Object()).ToList();
         CheckOrder(where, rows);
         var listed = _snapshot.Units.Values.Where(u => u.IsListed(_list, _period) && (_claims.Unit is null || u.Key == _claims.Unit)).ToList();
         var own = rows.Where(r => _claims.Unit is null || Unit(r) == _claims.Unit).ToList();
@@ -52,9 +53,9 @@ internal sealed class RankingClaim
         else _compare.Wrong($"{where}.unit", key, "");
     }
 
-    private static string Unit(JsonObject row) => (string)row["unit"]!;
+    private static string Unit(JsonObject row) => row.Text("unit");
 
-    private static Rate RateOf(JsonObject row) => new((int)row["lossRate"]!["n"]!, (int)row["lossRate"]!["d"]!);
+    private static Rate RateOf(JsonObject row) => new((int)row.Need("lossRate").Need("n"), (int)row.Need("lossRate").Need("d"));
 
     private bool HasPolicy(string where)
     {
@@ -90,15 +91,19 @@ internal sealed class RankingClaim
         return RankIn(_policy!.BarsPerList ? unit.OwnList! : Lists.All, unit) is { } rank ? rank <= 3 : null;
     }
 
-    private int? RankIn(string list, Unit unit) => Ranked(list)?.FirstOrDefault(s => s.Unit == unit.Key)?.Rank;
+    private int? RankIn(string list, Unit unit)
+    {
+        if (!_standings.TryGetValue(list, out var standings)) _standings[list] = standings = StandingsIn(list);
+        return standings.FirstOrDefault(s => s.Unit == unit.Key)?.Rank;
+    }
 
     // Without the other units' facts, by the rates of the ranking of that list, if it is among the claims.
-    private IReadOnlyList<Standing>? Ranked(string list)
+    private IReadOnlyList<Standing> StandingsIn(string list)
     {
         if (_claims.Unit is null)
             return Standings.Of(_snapshot.Units.Values.Where(u => u.IsListed(list, _period)).Select(u => (u.Key, new Tally(_snapshot, u.Key, _period, _policy!).LossRate)));
         var shown = _rankings.FirstOrDefault(r => (string?)r["list"] == list && IsSame(r, "period") && IsSame(r, "policy") && IsSame(r, "asOf") && IsSame(r, "position"));
-        return shown is null ? null : Standings.Of(shown["rows"]!.AsArray().Select(r => (Unit(r!.AsObject()), RateOf(r.AsObject()))));
+        return shown is null ? [] : Standings.Of(shown.Need("rows").AsArray().Select(r => (Unit(r.Object()), RateOf(r.Object()))));
     }
 
     private bool IsSame(JsonObject other, string member) => JsonNode.DeepEquals(other[member], _answer[member]);
@@ -106,6 +111,6 @@ internal sealed class RankingClaim
     private void CheckCounty(string where)
     {
         var units = _snapshot.Units.Values.Where(u => u.Counts).Select(u => new Tally(_snapshot, u.Key, _period, _policy!)).ToList();
-        _compare.Members(where, _answer["county"]!.AsObject(), Rows.OfCounty(units, _policy!));
+        _compare.Members(where, _answer.Need("county").AsObject(), Rows.OfCounty(units, _policy!));
     }
 }

@@ -43,6 +43,8 @@ internal sealed record ReadFact(long Sequence, string Subject, string Type, IRea
 
     public int Number(string member) => Data.TryGetValue(member, out var value) && value.TryGetInt32(out var number) ? number : throw Unreadable(member);
 
+    public int? NumberOrNull(string member) => Data.TryGetValue(member, out var value) && value.ValueKind != JsonValueKind.Null ? Number(member) : null;
+
     public bool? YesOrNull(string member) => Data.TryGetValue(member, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetBoolean() : null;
 
     /// <summary>The items of a list; none when the member is absent.</summary>

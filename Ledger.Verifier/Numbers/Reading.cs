@@ -3,20 +3,40 @@ using System.Text.Json;
 namespace Ledger.Verifier.Numbers;
 
 /// <summary>
-/// The facts of a stream as they are read (counting-rules.md §1): without those that were retracted, with the last value that a
-/// correction still standing gave each member.
+/// A stream as it is read (counting-rules.md §1): without the facts that were retracted, with the last value that a correction
+/// still standing gave each member.
 /// </summary>
-internal static class Reading
+internal sealed class Reading
 {
+    private readonly IReadOnlyList<BundleFact> _stream;
+    private readonly Amendments _amendments;
+
     /// <summary>Reads one stream.</summary>
-    /// <param name="stream">All facts of the stream up to a position, in ledger order.</param>
-    public static IReadOnlyList<ReadFact> Of(IReadOnlyList<BundleFact> stream)
+    /// <param name="stream">All its facts up to a position, in ledger order.</param>
+    public Reading(IReadOnlyList<BundleFact> stream)
     {
-        var amendments = new Amendments(stream);
-        var numbers = new CaseNumbers(stream, amendments);
-        return [.. stream
-            .Where(f => Catalogue.Reads(f.Type) && f.Type is not (Catalogue.Corrected or Catalogue.Retracted) && !amendments.IsRetracted(f))
-            .Select(f => new ReadFact(f.Sequence, f.Subject, f.Type, numbers.Present(f, amendments.Read(f))))];
+        _stream = stream;
+        _amendments = new Amendments(stream);
+        Instances = new CaseNumbers(stream, _amendments);
+    }
+
+    /// <summary>The instances that the stream opens.</summary>
+    public CaseNumbers Instances { get; }
+
+    /// <summary>The facts of the stream, naming instances by their present numbers.</summary>
+    /// <param name="all">The instances of every lawsuit, for a stream that opens none.</param>
+    public IEnumerable<ReadFact> Facts(IReadOnlyList<CaseNumbers> all) => _stream
+        .Where(f => Catalogue.Reads(f.Type) && f.Type is not (Catalogue.Corrected or Catalogue.Retracted) && !_amendments.IsRetracted(f))
+        .Select(f => new ReadFact(f.Sequence, f.Subject, f.Type, Present(f, Instances.IsEmpty ? all : [Instances])));
+
+    private Dictionary<string, JsonElement> Present(BundleFact fact, IReadOnlyList<CaseNumbers> instances)
+    {
+        const string member = CaseNumbers.Member;
+        var data = _amendments.Read(fact);
+        if (data.TryGetValue(member, out var stated) && stated.ValueKind != JsonValueKind.Null)
+            data[member] = JsonSerializer.SerializeToElement(
+                CaseNumbers.Opens(fact) ? CaseNumbers.Normalised(stated) : CaseNumbers.Present(instances, CaseNumbers.Normalised(stated), _amendments.StatedBy(fact, member).Sequence));
+        return data;
     }
 }
 

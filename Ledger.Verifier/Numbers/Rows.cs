@@ -50,7 +50,7 @@ internal static class Rows
         ["mediatedOrWithdrawn"] = List(tally.Closed.Where(c => c.Counts).Select(Closing)),
         ["headAttendance"] = List(tally.Heard.Select(h => new JsonObject
         {
-            ["lawsuit"] = h.Lawsuit, ["caseNo"] = h.CaseNo, ["heldOn"] = h.HeldOn.Min().ToString("O"), ["counts"] = h.HeadCame,
+            ["lawsuit"] = h.Lawsuit, ["caseNo"] = h.CaseNo, ["heldOn"] = h.On.ToString("O"), ["counts"] = h.HeadCame,
         })),
         ["timelyCaseFiling"] = List(tally.CaseFilings.Select(o => o.Row())),
         ["timelyLossFiling"] = List(tally.LossFilings.Select(o => o.Row())),

@@ -3,8 +3,8 @@ namespace Ledger.Verifier.Numbers;
 /// <summary>What a document, or the outcome that became effective in a lawsuit, gives one or more units.</summary>
 internal sealed record Closing(Lawsuit Lawsuit, string CaseNo, DateOnly On, IReadOnlyList<string> Outcomes, bool Counts);
 
-/// <summary>A unit that an open court heard in one instance.</summary>
-internal sealed record Heard(string Lawsuit, string CaseNo, IReadOnlyList<DateOnly> HeldOn, bool HeadCame);
+/// <summary>A unit that an open court heard in one instance: its first hearing in which the head came, or else its first.</summary>
+internal sealed record Heard(string Lawsuit, string CaseNo, DateOnly On, bool HeadCame);
 
 /// <summary>A number of a rate and the number that it is of.</summary>
 internal sealed record Rate(int N, int D)
@@ -73,10 +73,10 @@ internal sealed class Tally(Snapshot snapshot, string unit, Period period, Polic
         where hearing.YesOrNull("openCourt") == true && period.Contains(hearing.On)
         let came = hearing.Items("attendances").Where(a => a.GetProperty("unit").GetString() == unit).Select(a => a.GetProperty("by").GetString()).ToList()
         where came.Count > 0
-        let heard = new Heard(lawsuit.Key, hearing.Text("caseNo"), [hearing.On!.Value], came.Any(attendee => Heads.Contains(attendee, StringComparer.Ordinal)))
+        let heard = new Heard(lawsuit.Key, hearing.Text("caseNo"), hearing.On!.Value, came.Any(attendee => Heads.Contains(attendee, StringComparer.Ordinal)))
         group heard by heard.CaseNo into instance
-        select instance.Aggregate((a, b) => a with { HeldOn = [.. a.HeldOn, .. b.HeldOn], HeadCame = a.HeadCame || b.HeadCame });
+        select instance.OrderByDescending(h => h.HeadCame).ThenBy(h => h.On).First();
 
     private static Obligation[] Due(Snapshot snapshot, string unit, Period period, string kind) =>
-        [.. new Obligations(snapshot, unit).All.Where(o => o.Kind == kind && period.Contains(o.DueOn) && o.DueOn <= snapshot.AsOf)];
+        [.. snapshot.Obligations.Where(o => o.Unit == unit && o.Opened.Kind == kind && period.Contains(o.DueOn) && o.DueOn <= snapshot.AsOf)];
 }
