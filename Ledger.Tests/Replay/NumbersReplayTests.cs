@@ -1,6 +1,5 @@
 using CsCheck;
 using Ledger.Domain.Counting;
-using Ledger.Domain.Facts;
 using Ledger.Domain.Plan;
 using Ledger.Domain.Policies;
 using Ledger.Tests.Infrastructure;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Ledger.Domain.Calendar;
-using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Obligations;

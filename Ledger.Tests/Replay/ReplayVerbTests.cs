@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
-using Ledger.Host.Answers;
 using Ledger.Host.Replay;
 using Ledger.Tests.Infrastructure;
 using Ledger.Tests.Projections;
