@@ -24,6 +24,7 @@ public sealed class SealedLedger : IAsyncDisposable
         _sealer = NpgsqlDataSource.Create(LedgerStore.ConnectionString(ledger.Logins.RequiredSealer));
         Options = Microsoft.Extensions.Options.Options.Create(new EvidenceOptions { Directory = _folder.FullName });
         Folder = new EvidenceFolder(Options);
+        ledger.Audit.Evidence = (Folder, Keys, Options);
     }
 
     public LedgerDatabase Ledger { get; }
@@ -40,6 +41,9 @@ public sealed class SealedLedger : IAsyncDisposable
 
     /// <summary>What others say about the checkpoints, written with the sealer's login.</summary>
     public PostgresCheckpoints Checkpoints => field ??= new PostgresCheckpoints(new SealerDatabase(_sealer));
+
+    /// <summary>With a sealer on a ledger that was migrated elsewhere.</summary>
+    public static SealedLedger On(LedgerDatabase ledger) => new(ledger);
 
     /// <summary>Another sealer on the same ledger, as another process has it.</summary>
     public Sealer NewSealer(Action<string>? before = null) => new(new SealerDatabase(_sealer), Folder, Keys, Options) { Before = before };
@@ -84,9 +88,15 @@ public sealed class SealedLedger : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _sealer.DisposeAsync();
-        await Ledger.DisposeAsync();
-        _folder.Delete(recursive: true);
+        try
+        {
+            await Ledger.DisposeAsync();
+        }
+        finally
+        {
+            await _sealer.DisposeAsync();
+            _folder.Delete(recursive: true);
+        }
     }
 }
 
@@ -117,6 +127,12 @@ public sealed class MemoryKeys : IKeyRing
     public IReadOnlyList<INoteSigner> Companions(Guid ledger) => [];
 
     public void Forget() => _keys.Clear();
+
+    /// <summary>Everything that a thief would take.</summary>
+    public IReadOnlyList<INoteSigner> Secrets => [.. _keys.Values];
+
+    /// <summary>A key that was made elsewhere.</summary>
+    public void Take(INoteSigner signer) => _keys.Add(((MemorySigner)signer).Key.ToString(), (MemorySigner)signer);
 
     private sealed class MemorySigner : INoteSigner
     {

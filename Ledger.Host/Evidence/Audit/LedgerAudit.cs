@@ -15,7 +15,6 @@ public sealed partial class LedgerAudit(NpgsqlDataSource database, EvidenceFolde
 {
     // So many heads are hashed at most for the sealed roots of the heads, unless all are asked for.
     private const long MostHeads = 4_000_000;
-    private const int ChunksBetweenNotes = 16;
 
     /// <summary>Audits.</summary>
     /// <param name="options">What, and how.</param>
