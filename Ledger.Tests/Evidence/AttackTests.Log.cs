@@ -139,10 +139,11 @@ public sealed partial class AttackTests
     public async Task A_restored_backup_is_behind_its_journal_and_one_that_went_on_alone_is_a_fork()
     {
         await _ledger.Sealer.SealAsync();
-        NpgsqlConnection.ClearAllPools();
         var backup = await TestCluster.CreateLedgerAsync(TestCluster.NameOf(_ledger.Ledger.ConnectionString));
-        await _ledger.RecordAsync();
-        await _ledger.Sealer.SealAsync();
+        // Whoever was connected was thrown out by the copying.
+        await using var ledger = _ledger.OpenAgain();
+        await ledger.RecordAsync("unit/later", new UnitRegistered("后来", UnitKind.Township, new DateOnly(2020, 1, 1)));
+        await ledger.Sealer.SealAsync();
 
         (await _ledger.AuditAsync(backup.RequiredAuditor)).ShouldFindOnly(AuditCodes.JournalRollback);
         await using var restored = NpgsqlDataSource.Create(backup.RequiredSealer);

@@ -19,14 +19,16 @@ public sealed class AuditedLedger : IAsyncDisposable
     private static readonly string[] Guarded =
     [
         "mt.mt_events", "mt.mt_streams", "ledger.intake", "ledger.position", "ledger.leaf", "ledger.leaf_payload", "ledger.tile", "ledger.checkpoint", "ledger.stream_index",
-        "ledger.schema_change", "ledger.attachment", "ledger.attachment_chunk",
+        "ledger.schema_change", "ledger.leaf_member", "ledger.pending_leaf", "ledger.attachment", "ledger.attachment_chunk", "ledger.attachment_storer",
     ];
 
     private readonly NpgsqlDataSource _auditor;
 
-    private AuditedLedger(SealedLedger ledger)
+    private readonly bool _owns;
+
+    private AuditedLedger(SealedLedger ledger, bool owns = true)
     {
-        Sealed = ledger;
+        (Sealed, _owns) = (ledger, owns);
         _auditor = NpgsqlDataSource.Create(LedgerStore.ConnectionString(ledger.Ledger.Logins.RequiredAuditor));
     }
 
@@ -37,6 +39,12 @@ public sealed class AuditedLedger : IAsyncDisposable
     public Sealer Sealer => Sealed.Sealer;
 
     public static async Task<AuditedLedger> CreateAsync() => new(await SealedLedger.CreateAsync());
+
+    /// <summary>An auditor of a ledger that somebody else disposes of.</summary>
+    public static AuditedLedger Of(SealedLedger ledger) => new(ledger, owns: false);
+
+    /// <summary>The same ledger after all its connections were ended.</summary>
+    public AuditedLedger OpenAgain() => new(Sealed.OpenAgain());
 
     /// <summary>On a ledger that was migrated elsewhere.</summary>
     public static AuditedLedger On(LedgerDatabase ledger) => new(SealedLedger.On(ledger));
@@ -113,7 +121,7 @@ public sealed class AuditedLedger : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _auditor.DisposeAsync();
-        await Sealed.DisposeAsync();
+        if (_owns) await Sealed.DisposeAsync();
     }
 }
 

@@ -28,7 +28,7 @@ public sealed partial class LedgerAudit
                 // Both are waited for, whichever fails: they use buffers that nobody else may have meanwhile.
                 await Task.WhenAll(hashed, read);
                 if (hashing.To >= total) reading.Begin(total, total);
-                await TakeAsync(hashing, edge.Length > 0 ? edge[0] : [], firstRow, cancellation);
+                await TakeAsync(hashing, (total / HashTiles.Width, edge.Length > 0 ? edge[0] : []), firstRow, cancellation);
                 if (_options is { ProgressFile: not null, Since: 0 } && hashing.To > firstRow && hashing.To - noted >= _options.NoteEvery)
                 {
                     Note(_options.ProgressFile);
@@ -62,7 +62,7 @@ public sealed partial class LedgerAudit
             }
         }
 
-        private async Task TakeAsync(HashedChunk chunk, byte[] lastTile, long firstRow, CancellationToken cancellation)
+        private async Task TakeAsync(HashedChunk chunk, (long Index, byte[] Hashes) lastTile, long firstRow, CancellationToken cancellation)
         {
             await using var snapshot = await _audit.OpenAsync(_exported, cancellation);
             await _leaves.TilesAsync(snapshot.Connection, chunk.From, chunk.To, cancellation);
