@@ -10,7 +10,7 @@ public static class OperationVerbs
 {
     /// <summary>All of them.</summary>
     public static IEnumerable<Command> All =>
-        [DemoVerb.Create(), Serve(), RecordVerb.Create(), Import(), AttachmentVerbs.Attach(), AttachmentVerbs.Fetch(), NoticesVerb.Create(), RebuildVerb.Create(), RedactVerb.Create(), WitnessVerbs.Create(), Migrate(), EvidenceVerbs.Create(), GenerateVerb.Create(), Healthcheck(), Clauses()];
+        [DemoVerb.Create(), Serve(), RecordVerb.Create(), Import(), AttachmentVerbs.Attach(), AttachmentVerbs.Fetch(), NoticesVerb.Create(), RebuildVerb.Create(), AuditVerb.Create(), RedactVerb.Create(), WitnessVerbs.Create(), Migrate(), EvidenceVerbs.Create(), GenerateVerb.Create(), Healthcheck(), Clauses()];
 
     private static Command Clauses()
     {

@@ -40,8 +40,11 @@ public sealed class DeadlineHost : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private DeadlineHost(WebApplication app, LedgerLogins logins, FakeTimeProvider clock) =>
-        (_app, Logins, Clock) = (app, logins, clock);
+    // The database's own; a further host on it has none.
+    private readonly FinalAudit? _audit;
+
+    private DeadlineHost(WebApplication app, LedgerLogins logins, FakeTimeProvider clock, FinalAudit? audit) =>
+        (_app, Logins, Clock, _audit) = (app, logins, clock, audit);
 
     /// <summary>The logins of the database; the host works as the writer.</summary>
     public LedgerLogins Logins { get; }
@@ -67,13 +70,13 @@ public sealed class DeadlineHost : IAsyncDisposable
     public static async Task<DeadlineHost> CreateAsync(string now)
     {
         var (database, clock) = (await TestCluster.CreateLedgerAsync(await Template.Value), new FakeTimeProvider(At(now)));
-        return new DeadlineHost(Build(database.Writer, clock, DurabilityMode.Solo), database, clock);
+        return new DeadlineHost(Build(database.Writer, clock, DurabilityMode.Solo), database, clock, new FinalAudit(database));
     }
 
     /// <summary>A further host on the same database and clock.</summary>
     public async Task<DeadlineHost> StartAnotherAsync(DurabilityMode mode = DurabilityMode.Solo)
     {
-        var host = new DeadlineHost(Build(Logins.Writer, Clock, mode), Logins, Clock);
+        var host = new DeadlineHost(Build(Logins.Writer, Clock, mode), Logins, Clock, audit: null);
         await host._app.StartAsync();
         return host;
     }
@@ -162,6 +165,7 @@ public sealed class DeadlineHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        if (_audit is not null) await _audit.RunAsync();
     }
 
     private static FactId IdOf(string key, string id) => new("/test", key + "/" + id);

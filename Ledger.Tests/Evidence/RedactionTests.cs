@@ -6,6 +6,7 @@ using Ledger.Domain.Redactions;
 using Ledger.Domain.Sealing;
 using Ledger.Host;
 using Ledger.Host.Evidence;
+using Ledger.Host.Evidence.Audit;
 using Ledger.Host.Intake;
 using Ledger.Host.Rebuild;
 using Ledger.Tests.Infrastructure;
@@ -77,6 +78,33 @@ public sealed class RedactionTests : IAsyncLifetime
         using var remaining = JsonDocument.Parse(row.Data);
         remainder.ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Jcs.Bytes(Jcs.Text(remaining.RootElement)))));
         (await _ledger.ScalarAsync<bool>("select bool_or(tag = 'GRANT') and bool_or(tag = 'REVOKE') from ledger.schema_change")).ShouldBeTrue("the right to change events was given, and that was logged");
+    }
+
+    [Fact]
+    public async Task An_audit_knows_what_was_redacted_and_what_only_looks_like_it()
+    {
+        await DecideAsync("x");
+        (await RunAsync("x")).Refusal.ShouldBeNull();
+        await using var audited = AuditedLedger.Of(_ledger);
+        var sequence = (await RowAsync()).Sequence;
+        var report = await audited.AuditAsync();
+        report.ShouldFindOnly();
+        report.Findings.ShouldContain(f => f.Code == AuditCodes.RedactionSealed.Code && f.Sequence == sequence && f.Member == "plaintiffs");
+
+        // What stands in a hidden member's place, or beside it.
+        await audited.BehindAsync($"update mt.mt_events set data = jsonb_set(data, '{{plaintiffs}}', '[\"王五\", \"已删除\"]') where seq_id = {sequence}");
+        (await audited.AuditAsync()).ShouldFind(AuditCodes.FactChanged, sequence, "data");
+        await audited.BehindAsync($"update mt.mt_events set data = jsonb_set(data, '{{plaintiffs}}', '[\"已删除\", \"已删除\"]'), user_name = 'x' where seq_id = {sequence}");
+        var changed = await audited.AuditAsync();
+        changed.ShouldFindOnly(AuditCodes.FactChanged);
+        changed.ShouldFind(AuditCodes.FactChanged, sequence, "user").Found.ShouldBe("x");
+
+        // Another member hidden in the same way, and no redaction says so.
+        await audited.BehindAsync(
+            $"update mt.mt_events set user_name = 'tester', data = jsonb_set(data, '{{cause}}', '\"行政许可\"') where seq_id = {sequence};"
+            + $"update ledger.leaf_payload p set data = replace(data, '行政处罚', '行政许可') where seq_id = {sequence};"
+            + $"update ledger.leaf_member set salt = null, hash = sha256('x') where seq_id = {sequence} and part = 'data' and name = 'cause'");
+        (await audited.AuditAsync()).ShouldFind(AuditCodes.FactHidden, sequence, "data.cause");
     }
 
     [Fact]
@@ -207,6 +235,7 @@ public sealed class RedactionTests : IAsyncLifetime
 
         await DecideAsync("x");
         await _ledger.Sealer.SealAsync();
+        _ledger.Ledger.Audit.Skip("the row is changed on purpose");
         await _ledger.RunAsync($"set session_replication_role = replica; alter table mt.mt_events disable trigger user; update mt.mt_events set data = jsonb_set(data, '{{cause}}', '\"x\"') where stream_id = '{Lawsuit}' and version = 1; alter table mt.mt_events enable trigger user");
         (await RunAsync("x")).Refusal!.Code.ShouldBe(Codes.RedactionDiffers);
         (await WhereIsAsync(Name)).ShouldNotBeEmpty();

@@ -14,16 +14,21 @@ namespace Ledger.Tests.Evidence;
 /// <summary>A ledger of its own with a sealer on it, its keys and journal in a folder that goes with it.</summary>
 public sealed class SealedLedger : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ledger-evidence-");
+    private readonly DirectoryInfo _folder;
+    private readonly bool _isFirst;
     private readonly NpgsqlDataSource _sealer;
     private int _facts;
 
-    private SealedLedger(LedgerDatabase ledger)
+    private SealedLedger(LedgerDatabase ledger, SealedLedger? first = null)
     {
         Ledger = ledger;
+        _isFirst = first is null;
+        _folder = first?._folder ?? Directory.CreateTempSubdirectory("ledger-evidence-");
+        Keys = first?.Keys ?? new MemoryKeys();
         _sealer = NpgsqlDataSource.Create(LedgerStore.ConnectionString(ledger.Logins.RequiredSealer));
         Options = Microsoft.Extensions.Options.Options.Create(new EvidenceOptions { Directory = _folder.FullName });
         Folder = new EvidenceFolder(Options);
+        if (_isFirst) ledger.Audit.Evidence = (Folder, Keys, Options);
     }
 
     public LedgerDatabase Ledger { get; }
@@ -32,7 +37,7 @@ public sealed class SealedLedger : IAsyncDisposable
 
     public EvidenceFolder Folder { get; }
 
-    public MemoryKeys Keys { get; } = new();
+    public MemoryKeys Keys { get; }
 
     public Sealer Sealer => field ??= NewSealer();
 
@@ -40,6 +45,12 @@ public sealed class SealedLedger : IAsyncDisposable
 
     /// <summary>What others say about the checkpoints, written with the sealer's login.</summary>
     public PostgresCheckpoints Checkpoints => field ??= new PostgresCheckpoints(new SealerDatabase(_sealer));
+
+    /// <summary>With a sealer on a ledger that was migrated elsewhere.</summary>
+    public static SealedLedger On(LedgerDatabase ledger) => new(ledger);
+
+    /// <summary>Another process on the same ledger, with the same keys and journal.</summary>
+    public SealedLedger OpenAgain() => new(Ledger.OpenAgain(), this);
 
     /// <summary>Another sealer on the same ledger, as another process has it.</summary>
     public Sealer NewSealer(Action<string>? before = null) => new(new SealerDatabase(_sealer), Folder, Keys, Options) { Before = before };
@@ -84,9 +95,15 @@ public sealed class SealedLedger : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _sealer.DisposeAsync();
-        await Ledger.DisposeAsync();
-        _folder.Delete(recursive: true);
+        try
+        {
+            await Ledger.DisposeAsync();
+        }
+        finally
+        {
+            await _sealer.DisposeAsync();
+            if (_isFirst) _folder.Delete(recursive: true);
+        }
     }
 }
 
@@ -117,6 +134,12 @@ public sealed class MemoryKeys : IKeyRing
     public IReadOnlyList<INoteSigner> Companions(Guid ledger) => [];
 
     public void Forget() => _keys.Clear();
+
+    /// <summary>Everything that a thief would take.</summary>
+    public IReadOnlyList<INoteSigner> Secrets => [.. _keys.Values];
+
+    /// <summary>A key that was made elsewhere.</summary>
+    public void Take(INoteSigner signer) => _keys.Add(((MemorySigner)signer).Key.ToString(), (MemorySigner)signer);
 
     private sealed class MemorySigner : INoteSigner
     {

@@ -29,9 +29,13 @@ public sealed class ImportDatabase : IAsyncDisposable
     private ImportDatabase(LedgerLogins logins)
     {
         Logins = logins;
+        Audit = new FinalAudit(logins);
         Store = DocumentStore.For(o => LedgerServices.ConfigureStore(o, logins.Writer));
         Source = NpgsqlDataSource.Create(LedgerStore.ConnectionString(logins.Writer) + ";Persist Security Info=true");
     }
+
+    /// <summary>How the test ends.</summary>
+    public FinalAudit Audit { get; }
 
     /// <summary>The logins of the database. Everything here works as the writer.</summary>
     public LedgerLogins Logins { get; }
@@ -124,5 +128,6 @@ public sealed class ImportDatabase : IAsyncDisposable
     {
         await Store.DisposeAsync();
         await Source.DisposeAsync();
+        await Audit.RunAsync();
     }
 }

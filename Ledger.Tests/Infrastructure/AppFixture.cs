@@ -3,12 +3,14 @@ using Alba;
 using Ledger.Domain.Facts;
 using Ledger.Host;
 using Ledger.Host.Api;
+using Ledger.Host.Evidence;
 using Ledger.Host.Intake;
 using Ledger.Host.Postgres;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -66,10 +68,23 @@ public class AppFixture : IAsyncLifetime
         await ArrangeAsync();
     }
 
+    /// <summary>How the class ends.</summary>
+    public FinalAudit Audit => field ??= new FinalAudit(Logins);
+
     public virtual async ValueTask DisposeAsync()
     {
-        await Host.DisposeAsync();
-        _evidence.Delete(recursive: true);
+        try
+        {
+            // The host has sealed with these.
+            Audit.Evidence = (Services.GetRequiredService<EvidenceFolder>(), Services.GetRequiredService<IKeyRing>(), Services.GetRequiredService<IOptions<EvidenceOptions>>());
+            await Host.DisposeAsync();
+            await Audit.RunAsync();
+        }
+        finally
+        {
+            _evidence.Delete(recursive: true);
+        }
+
         GC.SuppressFinalize(this);
     }
 

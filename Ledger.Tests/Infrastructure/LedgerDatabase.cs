@@ -27,8 +27,13 @@ public sealed class LedgerDatabase : IAsyncDisposable
         return TestCluster.NameOf(connectionString);
     });
 
-    private LedgerDatabase(LedgerLogins logins, ServiceProvider services, FakeTimeProvider clock) =>
-        (Logins, Services, Clock) = (logins, services, clock);
+    private readonly FinalAudit? _audit;
+
+    private LedgerDatabase(LedgerLogins logins, ServiceProvider services, FakeTimeProvider clock, FinalAudit? audit) =>
+        (Logins, Services, Clock, _audit) = (logins, services, clock, audit);
+
+    /// <summary>How the test ends; the database's own, not that of another process on it.</summary>
+    public FinalAudit Audit => _audit ?? throw new InvalidOperationException("The ledger is audited by its first process.");
 
     /// <summary>The logins of the database. Everything here works as the writer.</summary>
     public LedgerLogins Logins { get; }
@@ -51,10 +56,13 @@ public sealed class LedgerDatabase : IAsyncDisposable
 
     public LedgerAnswers Answers => Services.GetRequiredService<LedgerAnswers>();
 
-    public static async Task<LedgerDatabase> CreateAsync() => Open(await TestCluster.CreateLedgerAsync(await Template.Value));
+    public static async Task<LedgerDatabase> CreateAsync() => On(await TestCluster.CreateLedgerAsync(await Template.Value));
+
+    /// <summary>A ledger that was migrated elsewhere.</summary>
+    public static LedgerDatabase On(LedgerLogins logins) => Open(logins, new FinalAudit(logins));
 
     /// <summary>Another process on the same ledger.</summary>
-    public LedgerDatabase OpenAgain() => Open(Logins);
+    public LedgerDatabase OpenAgain() => Open(Logins, audit: null);
 
     /// <summary>Records a fact under an id of its own choosing.</summary>
     public Task<Receipt> RecordAsync(string subject, IFact fact, string? id = null, string source = "/tests")
@@ -77,9 +85,13 @@ public sealed class LedgerDatabase : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    public async ValueTask DisposeAsync() => await Services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Services.DisposeAsync();
+        if (_audit is not null) await _audit.RunAsync();
+    }
 
-    private static LedgerDatabase Open(LedgerLogins logins)
+    private static LedgerDatabase Open(LedgerLogins logins, FinalAudit? audit)
     {
         var connectionString = logins.Writer;
         var clock = new FakeTimeProvider(Noon);
@@ -88,6 +100,6 @@ public sealed class LedgerDatabase : IAsyncDisposable
         services.AddSingleton<TimeProvider>(clock);
         services.AddLedger(connectionString);
         services.AddSingleton<IDocumentStore>(_ => DocumentStore.For(options => LedgerServices.ConfigureStore(options, connectionString, clock)));
-        return new LedgerDatabase(logins, services.BuildServiceProvider(), clock);
+        return new LedgerDatabase(logins, services.BuildServiceProvider(), clock, audit);
     }
 }

@@ -34,8 +34,11 @@ public sealed class ReadSide : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private ReadSide(LedgerLogins logins, int batchSize = 5_000, Action<StoreOptions>? configure = null)
+    private readonly FinalAudit? _audit;
+
+    private ReadSide(LedgerLogins logins, int batchSize, Action<StoreOptions>? configure, FinalAudit? audit)
     {
+        _audit = audit;
         Logins = logins;
         var connectionString = logins.Writer;
         var services = new ServiceCollection().AddLogging();
@@ -75,11 +78,14 @@ public sealed class ReadSide : IAsyncDisposable
     public NpgsqlDataSource Database => Get<NpgsqlDataSource>();
 
     /// <summary>A ledger that holds the first facts.</summary>
-    public static async Task<ReadSide> CreateAsync(int batchSize = 5_000, Action<StoreOptions>? configure = null) =>
-        new(await TestCluster.CreateLedgerAsync(await Template.Value), batchSize, configure);
+    public static async Task<ReadSide> CreateAsync(int batchSize = 5_000, Action<StoreOptions>? configure = null)
+    {
+        var logins = await TestCluster.CreateLedgerAsync(await Template.Value);
+        return new ReadSide(logins, batchSize, configure, new FinalAudit(logins));
+    }
 
     /// <summary>The same database as another program sees it: nothing is shared in memory.</summary>
-    public ReadSide Again(int batchSize = 5_000, Action<StoreOptions>? configure = null) => new(Logins, batchSize, configure);
+    public ReadSide Again(int batchSize = 5_000, Action<StoreOptions>? configure = null) => new(Logins, batchSize, configure, audit: null);
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
@@ -148,7 +154,14 @@ public sealed class ReadSide : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    /// <summary>How the test ends.</summary>
+    public FinalAudit Audit => _audit ?? throw new InvalidOperationException("The ledger is audited by its first process.");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        if (_audit is not null) await _audit.RunAsync();
+    }
 
     /// <summary>A daemon that is stopped when the test is done with it.</summary>
     public sealed class RunningDaemon(IProjectionDaemon daemon, ReadSide ledger) : IAsyncDisposable

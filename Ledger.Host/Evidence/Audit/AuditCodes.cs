@@ -29,10 +29,15 @@ public static class AuditCodes
     public static readonly AuditCode JournalBroken = new("journal.broken", AuditKind.Journal, "检查点日志不可读", "The journal cannot be read");
     public static readonly AuditCode JournalNotFound = new("journal.not-found", AuditKind.NotChecked, "找不到检查点日志：未核对回滚与改写", "The journal is not here: whether history was rolled back was not checked");
 
+    public static readonly AuditCode EpochPrevious = new("epoch.previous", AuditKind.Journal, "本账本首叶所载的前一账本末次签名，与其日志不符", "The log's first leaf does not name the last checkpoint in the journal of the log before it");
+
     // Facts
     public static readonly AuditCode FactChanged = new("fact.changed", AuditKind.Changed, "事实与封存内容不符", "A fact is not what was sealed");
     public static readonly AuditCode PayloadChanged = new("payload.changed", AuditKind.Changed, "封存副本打不开承诺", "The sealed copy does not open the commitment");
     public static readonly AuditCode IntakeChanged = new("intake.changed", AuditKind.Changed, "接收记录与封存内容不符", "What the intake noted is not what was sealed");
+    public static readonly AuditCode FactHidden = new("fact.hidden", AuditKind.Changed, "成员被隐去，而无已封存的删除记录", "A member of a fact was hidden and no sealed redaction names it");
+    public static readonly AuditCode RedactionSealed = new("redaction.sealed", AuditKind.Information, "个人信息删除（已封存）", "Personal data were redacted (sealed)");
+    public static readonly AuditCode RowHash = new("fact.row-hash", AuditKind.Changed, "行的哈希与接收记录不符，而各值与封存相同：行或接收记录被改写", "The row's hash is not what the intake noted, though its values are those that were sealed: the row or the note was rewritten");
     public static readonly AuditCode ChangedBeforeSealing = new("fact.changed-before-sealing", AuditKind.Changed, "事实在入库后、封存前被改动", "A fact was changed between its commit and its sealing");
     public static readonly AuditCode ChangedUnsealed = new("fact.changed-unsealed", AuditKind.Changed, "尚未封存的事实已被改动", "A fact that is not sealed yet is not what was taken in");
     public static readonly AuditCode FactDeleted = new("fact.deleted", AuditKind.Missing, "已封存的事实不在库中", "A sealed fact is gone");

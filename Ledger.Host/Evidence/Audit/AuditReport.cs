@@ -39,6 +39,9 @@ public sealed record AuditOptions
     /// <summary>How many leaves are read at once.</summary>
     public int Chunk { get; init; } = 4_096;
 
+    /// <summary>After how many leaves the progress is noted.</summary>
+    public int NoteEvery { get; init; } = 65_536;
+
     /// <summary>Where the run's progress is kept; null: nowhere.</summary>
     public string? ProgressFile { get; init; }
 

@@ -18,7 +18,7 @@ public sealed record AuditResume(
 
     // Findings of the leaves themselves are found again; those of the rows are not.
     private static readonly HashSet<string> OfRows = new(
-        new[] { AuditCodes.FactChanged, AuditCodes.FactDeleted, AuditCodes.PayloadChanged, AuditCodes.PayloadMissing, AuditCodes.IntakeChanged, AuditCodes.IntakeMissing, AuditCodes.StorageDamaged }
+        new[] { AuditCodes.FactChanged, AuditCodes.FactDeleted, AuditCodes.PayloadChanged, AuditCodes.PayloadMissing, AuditCodes.IntakeChanged, AuditCodes.IntakeMissing, AuditCodes.RowHash, AuditCodes.StorageDamaged }
             .Select(c => c.Code), StringComparer.Ordinal);
 
     /// <summary>Only what a run that goes on from here does not find again.</summary>

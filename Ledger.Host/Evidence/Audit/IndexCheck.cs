@@ -6,7 +6,10 @@ namespace Ledger.Host.Evidence.Audit;
 /// Whether an index leads to what its table holds: the same rows are read through the index and past it. With the extension
 /// amcheck, and a login that may use it, the structure of every index is looked at as well.
 /// </summary>
-internal sealed class IndexCheck(NpgsqlConnection connection, AuditFindings findings)
+/// <param name="connection">A connection in the audit's snapshot.</param>
+/// <param name="database">For connections of their own: one that has met a damaged index is broken.</param>
+/// <param name="findings">Where findings go.</param>
+internal sealed class IndexCheck(NpgsqlConnection connection, NpgsqlDataSource database, AuditFindings findings)
 {
     private const string PastIndexes = "set local enable_seqscan = on; set local enable_indexscan = off; set local enable_indexonlyscan = off; set local enable_bitmapscan = off";
     private const string ThroughIndexes = "set local enable_seqscan = off; set local enable_indexscan = on; set local enable_indexonlyscan = off; set local enable_bitmapscan = off";
@@ -70,19 +73,16 @@ internal sealed class IndexCheck(NpgsqlConnection connection, AuditFindings find
         if (indexes.Count == 0) findings.Add(AuditCodes.IndexUnchecked);
         foreach (var index in indexes)
         {
-            await using var savepoint = new NpgsqlCommand("savepoint one", connection);
-            await savepoint.ExecuteNonQueryAsync(cancellation);
             try
             {
-                await using var check = new NpgsqlCommand("select bt_index_check($1::regclass, true)", connection) { CommandTimeout = 0 };
+                await using var own = await database.OpenConnectionAsync(cancellation);
+                await using var check = new NpgsqlCommand("select bt_index_check($1::regclass, true)", own) { CommandTimeout = 0 };
                 check.Parameters.Add(new NpgsqlParameter<string> { TypedValue = index });
                 await check.ExecuteNonQueryAsync(cancellation);
             }
             catch (PostgresException e) when (e.SqlState.StartsWith("XX", StringComparison.Ordinal))
             {
                 findings.Add(AuditCodes.IndexDiffers, subject: index, found: e.MessageText);
-                await using var back = new NpgsqlCommand("rollback to savepoint one", connection);
-                await back.ExecuteNonQueryAsync(cancellation);
             }
         }
     }

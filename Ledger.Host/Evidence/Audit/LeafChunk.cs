@@ -117,7 +117,10 @@ internal readonly ref struct LeafRow(byte[] bytes, Span<int> fields)
 
     public bool WasTaken => !IsNull(Column.Taken);
 
-    public bool HasPayload => !IsNull(Column.Salt);
+    public bool HasPayload => !IsNull(Column.SealedHeaders);
+
+    /// <summary>Personal data of it were taken away, and its salt with them (redaction.sql).</summary>
+    public bool IsRedacted => HasPayload && IsNull(Column.Salt);
 
     public ReadOnlySpan<byte> this[int column] => IsNull(column) ? default : bytes.AsSpan(_fields[2 * column], _fields[(2 * column) + 1]);
 

@@ -30,6 +30,15 @@ internal sealed class LeafWalk(AuditFindings findings, TreeWalk tree, StreamReco
     /// <summary>The keys of the log, each with the leaf that names it.</summary>
     public List<(long Leaf, NoteKey Key)> Keys { get; } = [];
 
+    /// <summary>The last note of the log before this one, by its first leaf.</summary>
+    public string? Previous { get; private set; }
+
+    /// <summary>The members that sealed redactions name, by event.</summary>
+    public Dictionary<long, SortedSet<string>> Redactions { get; } = [];
+
+    /// <summary>Events that open member by member.</summary>
+    public List<(long Sequence, long Leaf, byte[] Entry)> Redacted { get; } = [];
+
     /// <summary>All events up to here are leaves, by the last manifest.</summary>
     public long Position => _last.Position;
 
@@ -60,7 +69,7 @@ internal sealed class LeafWalk(AuditFindings findings, TreeWalk tree, StreamReco
     /// <param name="expected">The hash of the entry that the row came to.</param>
     /// <param name="lastTile">The tile that is not full yet.</param>
     /// <param name="damage">Why the row could not be read from the disk; null when it could.</param>
-    public IReadOnlyList<FullTile> Take(in LeafRow row, byte[] hash, RowFault? fault, byte[]? expected, byte[] lastTile, string? damage)
+    public IReadOnlyList<FullTile> Take(in LeafRow row, byte[] hash, RowFault? fault, byte[]? expected, (long Index, byte[] Hashes) lastTile, string? damage)
     {
         for (; tree.Size < row.Leaf; tree.Append(new byte[Merkle.HashSize])) findings.Add(AuditCodes.LeafMissing, leaf: tree.Size);
         var isSigned = IsOfTile(row.Leaf, hash, lastTile, out var tile);
@@ -87,10 +96,10 @@ internal sealed class LeafWalk(AuditFindings findings, TreeWalk tree, StreamReco
         if (_batchEvents > 0) findings.Add(AuditCodes.ManifestDiffers, leaf: tree.Size, member: "manifest");
     }
 
-    private bool IsOfTile(long leaf, byte[] hash, byte[] lastTile, out byte[]? inTile)
+    private bool IsOfTile(long leaf, byte[] hash, (long Index, byte[] Hashes) lastTile, out byte[]? inTile)
     {
         var at = (int)(leaf % HashTiles.Width) * Merkle.HashSize;
-        var tile = _tiles.TryGetValue(leaf / HashTiles.Width, out var full) ? full : lastTile;
+        var tile = _tiles.TryGetValue(leaf / HashTiles.Width, out var full) ? full : leaf / HashTiles.Width == lastTile.Index ? lastTile.Hashes : [];
         inTile = at + Merkle.HashSize <= tile.Length ? tile[at..(at + Merkle.HashSize)] : null;
         // A tile that is not there is a finding of its own.
         return inTile is null || hash.AsSpan().SequenceEqual(inTile);
@@ -108,6 +117,13 @@ internal sealed class LeafWalk(AuditFindings findings, TreeWalk tree, StreamReco
         Rows++;
         // The row is what was signed and the leaf is not: the leaf's finding says so.
         if (!isRowsFault) return;
+        // By then the redactions that came later are known.
+        if (at.HasFlag(RowFault.Redacted))
+        {
+            if (row.Sequence is { } sequence) Redacted.Add((sequence, row.Leaf, row.Entry.ToArray()));
+            return;
+        }
+
         var expected = intake == LogEntry.Text(IntakeState.Differs) ? RowFault.Intake : RowFault.None;
         var isForged = intake == LogEntry.Text(IntakeState.None);
         if (at != (isForged ? RowFault.NoIntake : expected)) differences.Report(row, at);
@@ -128,11 +144,16 @@ internal sealed class LeafWalk(AuditFindings findings, TreeWalk tree, StreamReco
         {
             case "genesis":
                 (Origin, Ledger) = (Text(entry, "origin"), Text(entry, "ledger"));
+                Previous = entry.GetProperty("previous").GetString();
                 Keys.Add((row.Leaf, NoteKey.Parse(Text(entry, "key"))));
                 if (row.Leaf != 0) throw new FormatException("a log begins once");
                 break;
             case "key-change":
                 Keys.Add((row.Leaf, NoteKey.Parse(Text(entry, "key"))));
+                break;
+            case "redaction":
+                Redact(Whole(entry, "seq"), entry.GetProperty("members").EnumerateArray().Select(m => m.GetString()!));
+                findings.Add(AuditCodes.RedactionSealed, Whole(entry, "seq"), row.Leaf, Text(entry, "approval"), string.Join(", ", Redactions[Whole(entry, "seq")]), null, $"{Text(entry, "at")} {Text(entry, "by")}");
                 break;
             case "missing":
                 findings.Add(row.HasRow ? AuditCodes.FactReturned : AuditCodes.DeletedBeforeSealing, sequence, row.Leaf, row.Text(Column.Stream), null, Text(entry, "rec"));
@@ -152,6 +173,9 @@ internal sealed class LeafWalk(AuditFindings findings, TreeWalk tree, StreamReco
                 break;
         }
     }
+
+    private void Redact(long sequence, IEnumerable<string> members) =>
+        (Redactions.TryGetValue(sequence, out var named) ? named : Redactions[sequence] = new SortedSet<string>(StringComparer.Ordinal)).UnionWith(members);
 
     private void Heads(long leaf, JsonElement entry)
     {

@@ -19,7 +19,8 @@ public sealed partial class LedgerAudit
             var report = Reporter(AuditStep.Facts);
             var (reading, hashing) = (new HashedChunk(), new HashedChunk());
             await ReadAsync(reading, 0, total, cancellation);
-            for (var chunks = 1; reading.From < total; chunks++)
+            var noted = 0L;
+            while (reading.From < total)
             {
                 (reading, hashing) = (hashing, reading);
                 var hashed = hashing.HashAsync(firstRow, cancellation);
@@ -27,9 +28,15 @@ public sealed partial class LedgerAudit
                 // Both are waited for, whichever fails: they use buffers that nobody else may have meanwhile.
                 await Task.WhenAll(hashed, read);
                 if (hashing.To >= total) reading.Begin(total, total);
-                await TakeAsync(hashing, edge.Length > 0 ? edge[0] : [], firstRow, cancellation);
+                await TakeAsync(hashing, (total / HashTiles.Width, edge.Length > 0 ? edge[0] : []), firstRow, cancellation);
+                if (_options is { ProgressFile: not null, Since: 0 } && hashing.To > firstRow && hashing.To - noted >= _options.NoteEvery)
+                {
+                    Note(_options.ProgressFile);
+                    noted = hashing.To;
+                }
+
                 report(hashing.To, total);
-                if (_options.ProgressFile is not null && (chunks % ChunksBetweenNotes == 0 || hashing.To >= total)) Note(_options.ProgressFile);
+                cancellation.ThrowIfCancellationRequested();
             }
 
             if (_options.ProgressFile is { } done && File.Exists(done)) File.Delete(done);
@@ -55,7 +62,7 @@ public sealed partial class LedgerAudit
             }
         }
 
-        private async Task TakeAsync(HashedChunk chunk, byte[] lastTile, long firstRow, CancellationToken cancellation)
+        private async Task TakeAsync(HashedChunk chunk, (long Index, byte[] Hashes) lastTile, long firstRow, CancellationToken cancellation)
         {
             await using var snapshot = await _audit.OpenAsync(_exported, cancellation);
             await _leaves.TilesAsync(snapshot.Connection, chunk.From, chunk.To, cancellation);

@@ -15,7 +15,6 @@ public sealed partial class LedgerAudit(NpgsqlDataSource database, EvidenceFolde
 {
     // So many heads are hashed at most for the sealed roots of the heads, unless all are asked for.
     private const long MostHeads = 4_000_000;
-    private const int ChunksBetweenNotes = 16;
 
     /// <summary>Audits.</summary>
     /// <param name="options">What, and how.</param>
@@ -100,6 +99,8 @@ public sealed partial class LedgerAudit(NpgsqlDataSource database, EvidenceFolde
             await StepAsync(AuditStep.Bookkeeping, "mt.mt_streams", c => new Bookkeeping(c, _findings).StreamsAsync(cancellation), cancellation);
             await StepAsync(AuditStep.Bookkeeping, "ledger.stream_head", c => _streams.CompareAsync(c, cancellation), cancellation);
             await StepAsync(AuditStep.Bookkeeping, "guards", c => _guards.CompareAsync(c, cancellation), cancellation);
+            await StepAsync(AuditStep.Bookkeeping, "ledger.leaf_member", c => new RedactionCheck(c, _findings).RunAsync(_leaves.Redacted, _leaves.Redactions, cancellation), cancellation);
+            Epoch(epoch);
             if (_tree.Size == 0) _findings.Add(AuditCodes.NothingSealed);
 
             var (documents, attachments) = await DerivedAsync(cancellation);
@@ -107,6 +108,21 @@ public sealed partial class LedgerAudit(NpgsqlDataSource database, EvidenceFolde
                 _ledger, _leaves.Origin, _tree.Size, Convert.ToBase64String(_tree.Root()), _leaves.Position, published.Count == 0 ? null : published[^1].Size,
                 [.. _leaves.Keys.Select(k => k.Key.ToString())], _tree.Size, _leaves.Rows + (_earlier?.Rows ?? 0), unsealed, documents, attachments,
                 new DateTimeOffset(at), _audit.Clock.GetElapsedTime(_started), _findings.Counts, _findings.Kept);
+        }
+
+        // A log that follows another names what the other signed last.
+        private void Epoch(int epoch)
+        {
+            if (epoch <= 1 || _tree.Size == 0 || _audit.Folder.Journal(_ledger, epoch - 1) is not { Exists: true } before) return;
+            try
+            {
+                var last = before.All().LastOrDefault()?.Note;
+                if (!string.Equals(last, _leaves.Previous, StringComparison.Ordinal)) _findings.Add(AuditCodes.EpochPrevious, leaf: 0, subject: before.Path, was: last, found: _leaves.Previous);
+            }
+            catch (EvidenceStoppedException e)
+            {
+                _findings.Add(AuditCodes.JournalBroken, subject: before.Path, found: e.Message);
+            }
         }
 
         private async Task<(long Documents, long Attachments)> DerivedAsync(CancellationToken cancellation)
@@ -122,7 +138,7 @@ public sealed partial class LedgerAudit(NpgsqlDataSource database, EvidenceFolde
             if (_options.Attachments)
                 await StepAsync(AuditStep.Attachments, "ledger.attachment", async c =>
                     attachments = await new AttachmentCheck(c, _findings).RunAsync(Reporter(AuditStep.Attachments), cancellation), cancellation);
-            if (_options.Indexes) await StepAsync(AuditStep.Indexes, "indexes", c => new IndexCheck(c, _findings).RunAsync(cancellation), cancellation);
+            if (_options.Indexes) await StepAsync(AuditStep.Indexes, "indexes", c => new IndexCheck(c, _audit.Database, _findings).RunAsync(cancellation), cancellation);
             return (documents, attachments);
         }
 

@@ -37,7 +37,7 @@ internal sealed class RowDifferences(AuditFindings findings, bool unmasked)
 
         // A row that was sealed as it is, but not as it came in by today's word: then that word was changed.
         if (fault.HasFlag(RowFault.Intake) != (intake == LogEntry.Text(IntakeState.Differs)) && !changed && row.WasTaken)
-            findings.Add(AuditCodes.IntakeChanged, sequence, leaf, stream, "row_sha256", null, row.IsNull(Column.RowHash) ? null : Convert.ToBase64String(row[Column.RowHash]));
+            findings.Add(AuditCodes.RowHash, sequence, leaf, stream, "row_sha256", null, row.IsNull(Column.RowHash) ? null : Convert.ToBase64String(row[Column.RowHash]));
     }
 
     // The members that stand in the entry as they are.

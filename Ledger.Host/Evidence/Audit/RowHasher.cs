@@ -20,6 +20,8 @@ internal enum RowFault
     NoPayload = 16,
     /// <summary>There is no note of the intake.</summary>
     NoIntake = 32,
+    /// <summary>Something of it was redacted, so that it opens member by member; it is looked at by itself.</summary>
+    Redacted = 64,
 }
 
 /// <summary>
@@ -42,6 +44,7 @@ internal sealed class RowHasher
     {
         var fault = (row.WasTaken ? RowFault.None : RowFault.NoIntake) | (row.HasPayload ? RowFault.None : RowFault.NoPayload);
         if (!row.HasRow) return fault | RowFault.NoRow;
+        if (row.IsRedacted) return fault | RowFault.Redacted;
         _headers.Read(row[Column.Headers]);
         _data.Read(row[Column.Data]);
         if (row.HasPayload)
