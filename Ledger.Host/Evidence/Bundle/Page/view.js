@@ -137,8 +137,7 @@ function findingsOf({ findings }) {
 function whereOf(finding) {
   const lines = [
     [finding.file, finding.file], [finding.line, `第 ${finding.line} 行`, `line ${finding.line}`], [finding.sequence, `台账序号 ${finding.sequence}`, `sequence ${finding.sequence}`],
-    [finding.subject, finding.subject], [finding.member, finding.member], [finding.claimed, `所称 ${finding.claimed}`, `claimed ${finding.claimed}`],
-    [finding.derived, `推算 ${finding.derived}`, `derived ${finding.derived}`],
+    [finding.subject, finding.subject], [finding.member, finding.member],
   ].filter(([value]) => value !== undefined && value !== '');
   return el('div', { class: 'where' }, ...lines.map(([, zh, en]) => el('div', {}, en === undefined ? String(zh) : both(zh, en))));
 }
