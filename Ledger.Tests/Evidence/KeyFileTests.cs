@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using CsCheck;
 using Ledger.Domain.Sealing;
@@ -10,6 +11,7 @@ using Xunit;
 
 namespace Ledger.Tests.Evidence;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class KeyFileTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -88,7 +90,8 @@ public sealed class KeyFileTests : IDisposable
     {
         KeyFile.Create(_folder.File("made"), "a", KeyKind.Sm2);
         var valid = File.ReadAllText(_folder.File("made"));
-        var secret = valid.Split('+')[^1][..20];
+        // Behind the type and its identifier, which are public; Base 64 may hold a plus itself.
+        var secret = valid.Split('+', 5)[^1][12..32];
         NoteSamples.Mutations(valid).Sample(bytes =>
         {
             File.WriteAllBytes(_folder.File("key"), bytes);

@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using CsCheck;
-using Ledger.Domain.Sealing;
 using Ledger.Host.Evidence;
 using Ledger.Host.Evidence.TimeStamps;
 using Ledger.Host.Security;

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.Versioning;
 using System.Text;
 using CsCheck;
 using Ledger.Domain.Sealing;
 using Ledger.Host.Cli;
 using Ledger.Host.Evidence.Keys;
 using Ledger.Host.Evidence.Witnesses;
-using Ledger.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Shouldly;
@@ -138,6 +138,7 @@ public sealed class WitnessTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void The_folder_has_one_user_and_a_state_that_is_not_believed_signs_nothing()
     {
         Should.Throw<WitnessStateException>(() => WitnessState.Open(_folder.File("state"))).Message.ShouldContain("another program");

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Ledger.Domain.Sealing;
 using Org.BouncyCastle.Asn1.GM;
 using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Math;
