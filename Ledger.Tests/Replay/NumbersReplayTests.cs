@@ -47,10 +47,11 @@ public sealed class NumbersReplayTests
                 .SelectMany(s => ledger.Of(s).Select(f => (Subject: s, Fact: f)))
                 .Where(f => f.Fact.Fact.LegalDate > day)
                 .OrderBy(f => f.Fact.Fact.LegalDate).ThenBy(f => f.Fact.Sequence).ToList();
+            var last = day;
             foreach (var today in facts.GroupBy(f => f.Fact.Fact.LegalDate!.Value))
             {
                 // What fell due before is told by the days on which it did.
-                for (var due = replay.NextDue(day); due < today.Key && due <= ledger.Today; due = replay.NextDue(due.Value))
+                for (var due = replay.NextDue(last); due < today.Key && due <= ledger.Today; due = replay.NextDue(due.Value))
                 {
                     replay.Begin(due.Value);
                     IsCounted(replay, ledger.On(due), unit, $"{unit} when {due} fell due");
@@ -59,6 +60,7 @@ public sealed class NumbersReplayTests
                 replay.Begin(today.Key);
                 foreach (var (subject, fact) in today) replay.Happens(subject, fact);
                 IsCounted(replay, ledger.On(today.Key), unit, $"{unit} on {today.Key}");
+                last = today.Key;
             }
         }
     }, iter: 6);
@@ -117,8 +119,7 @@ public sealed class NumbersReplayTests
 
     private static void IsCounted(NumbersReplay replay, Situation at, string unit, string because)
     {
-        replay.Figures.Keys.ShouldBeSubsetOf(Periods.Concat(replay.Figures.Keys.Where(p => p.First.Year > 2024)), because);
-        foreach (var period in Periods)
+        foreach (var period in Periods.Union(replay.Figures.Keys))
         {
             var counted = at.County.Find(unit) is { } found
                 ? at.County.Scorecard(found, period, at.County.Policies.GoverningFrom(period.First)).Row.Figures
