@@ -253,6 +253,42 @@ public sealed class RedactionTests : IAsyncLifetime
         (await WhereIsAsync(Name)).ShouldNotBeEmpty();
     }
 
+    [Theory]
+    [InlineData("update mt.mt_events set data = jsonb_set(data, '{cause}', '\"改\"') where seq_id = $seq")]
+    [InlineData("update mt.mt_events set user_name = 'other' where seq_id = $seq")]
+    [InlineData("update mt.mt_events set data = jsonb_set(data, '{plaintiffs}', '[\"王五\", \"李四\"]') where seq_id = $seq")]
+    [InlineData("update ledger.leaf_member set salt = null, hash = sha256('x') where seq_id = $seq and name = 'cause'")]
+    [InlineData("update ledger.leaf_payload set data = '{}' where seq_id = $seq")]
+    [InlineData("update ledger.intake set row_sha256 = sha256('x') where seq_id = $seq")]
+    [InlineData("insert into ledger.leaf_member (seq_id, part, name, salt) select min(seq_id), 'data', 'name', sha256('x') from ledger.leaf")]
+    public async Task The_audit_accepts_a_redaction_and_nothing_else_under_its_cover(string attack)
+    {
+        await DecideAsync("x");
+        (await RunAsync("x")).Refusal.ShouldBeNull();
+        (await AuditAsync()).ShouldBeEmpty();
+        await using (var connection = await _owner.OpenConnectionAsync())
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            // Seen by nobody else, and taken back: the ledger is whole again for whoever looks after this test.
+            await using var command = new NpgsqlCommand(
+                "alter table mt.mt_events disable trigger user; alter table ledger.leaf_member disable trigger user; alter table ledger.leaf_payload disable trigger user; alter table ledger.intake disable trigger user; "
+                + attack.Replace("$seq", $"{(await RowAsync()).Sequence}", StringComparison.Ordinal), connection, transaction);
+            await command.ExecuteNonQueryAsync();
+            var rows = await RedactedRows.ReadAsync(connection, TestContext.Current.CancellationToken);
+            rows.Wrong.ShouldNotBeEmpty();
+            await transaction.RollbackAsync();
+        }
+
+        (await AuditAsync()).ShouldBeEmpty();
+    }
+
+    private async Task<List<string>> AuditAsync()
+    {
+        await using var auditor = NpgsqlDataSource.Create(_ledger.Ledger.Logins.RequiredAuditor);
+        var report = await new LedgerAudit(auditor, _ledger.Folder, TimeProvider.System).RunAsync(new AuditOptions { ReadModels = false });
+        return [.. report.Findings.Where(f => f.Kind != AuditKind.Information).Select(f => f.Code)];
+    }
+
     [Fact]
     public async Task Where_else_the_name_stands_is_said_and_goes_by_a_decision_of_its_own()
     {

@@ -115,6 +115,29 @@ public sealed class SealerTests : IAsyncLifetime
         manifest.ShouldContain($"[\"{burned}\",\"{burned}\"]");
     }
 
+    [Fact]
+    public async Task A_filler_that_came_late_for_the_position_is_sealed_once_before_and_after_its_place_was_sealed()
+    {
+        await _ledger.RecordAsync();
+        var gaps = new List<long>();
+        foreach (var isSealed in (bool[])[false, true])
+        {
+            gaps.Add(await _ledger.ScalarAsync<long>("select nextval('mt.mt_events_sequence')"));
+            await _ledger.RecordAsync();
+            if (isSealed) await _ledger.Sealer.SealAsync();
+            await _ledger.RunAsync(
+                "insert into mt.mt_streams (id, type, version) values ('mt_tombstone', null, 1) on conflict do nothing; "
+                + $"insert into mt.mt_events (seq_id, id, stream_id, version, data, type, tenant_id) values ({gaps[^1]}, gen_random_uuid(), 'mt_tombstone', {gaps[^1]}, '{{}}', 'tombstone', '*DEFAULT*')");
+            for (var i = 0; i < 2; i++) await _ledger.Sealer.SealWithHeadsAsync();
+        }
+
+        (await _ledger.ScalarAsync<long>($"select count(*) from ledger.leaf where seq_id in ({string.Join(',', gaps)})")).ShouldBe(2);
+        (await _ledger.ScalarAsync<long>("select count(*) from ledger.late_row")).ShouldBe(0);
+        var heads = await _ledger.ScalarAsync<long>("select count(*) from ledger.leaf where kind = 'heads'");
+        await _ledger.Sealer.SealWithHeadsAsync();
+        (await _ledger.ScalarAsync<long>("select count(*) from ledger.leaf where kind = 'heads'")).ShouldBe(heads, "nothing has happened since");
+    }
+
     private sealed class SameHeads : IEqualityComparer<(long, byte[])>
     {
         public bool Equals((long, byte[]) x, (long, byte[]) y) => x.Item1 == y.Item1 && x.Item2.AsSpan().SequenceEqual(y.Item2);
