@@ -15,8 +15,8 @@ public static class VerifyPage
     // In the order in which each uses the ones before.
     private static readonly string[] Scripts =
     [
-        "bytes.js", "jcs.js", "merkle.js", "zip.js", "note.js", "findings.js", "bag.js", "entries.js", "leaves.js", "heads.js", "verify.js",
-        "view.js", "numbersview.js", "ui.js",
+        "bytes.js", "jcs.js", "merkle.js", "zip.js", "note.js", "findings.js", "bag.js", "entries.js", "leaves.js", "heads.js", "counting.js", "numbers.js",
+        "verify.js", "view.js", "numbersview.js", "ui.js",
     ];
 
     private static readonly Lazy<string> Page = new(Build);
