@@ -25,7 +25,9 @@ internal static class NumbersExample
 
     public static IReadOnlyList<NumberFinding> Check(IReadOnlyList<BundleFact> facts, JsonObject claims) => NumberCheck.Check(
         facts, JsonSerializer.SerializeToElement(claims),
-        JsonSerializer.Deserialize<JsonElement>("""{"v":1,"position":"9","asOf":"2023-12-31","selection":{"unit":"wuquan","lawsuit":null,"period":null}}"""));
+        JsonSerializer.SerializeToElement(Bundle));
+
+    public static JsonObject Bundle => JsonNode.Parse("""{"v":1,"position":"9","asOf":"2023-12-31","selection":{"unit":"wuquan","lawsuit":null,"period":null}}""")!.AsObject();
 
     /// <summary>What follows from the facts, by the rules of counting-rules.md §4 to §7 and a calendar on paper.</summary>
     public static JsonObject Claims() => JsonNode.Parse($$$"""

@@ -15,8 +15,8 @@ public static class VerifyPage
     // In the order in which each uses the ones before.
     private static readonly string[] Scripts =
     [
-        "bytes.js", "jcs.js", "merkle.js", "zip.js", "note.js", "findings.js", "bag.js", "entries.js", "leaves.js", "heads.js", "numbers.js", "verify.js",
-        "view.js", "numbersview.js", "ui.js",
+        "bytes.js", "jcs.js", "merkle.js", "zip.js", "note.js", "findings.js", "bag.js", "entries.js", "leaves.js", "heads.js", "counting.js", "numbers.js",
+        "verify.js", "view.js", "numbersview.js", "ui.js",
     ];
 
     private static readonly Lazy<string> Page = new(Build);
@@ -31,7 +31,7 @@ public static class VerifyPage
     {
         var style = Resource("verify.css");
         // One scope: nothing but window.ledgerVerify is visible outside.
-        var script = $"\"use strict\";\n(() => {{\n{Words()}{string.Concat(Scripts.Where(IsEmbedded).Select(Resource))}}})();\n";
+        var script = $"\"use strict\";\n(() => {{\n{Words()}{string.Concat(Scripts.Select(Resource))}}})();\n";
         if (script.Contains("</script", StringComparison.OrdinalIgnoreCase) || style.Contains("</style", StringComparison.OrdinalIgnoreCase))
             throw new InvalidOperationException("The text of an inline element would end it.");
         var policy = $"default-src 'none'; script-src {HashSource(script)}; style-src {HashSource(style)}; img-src data:; base-uri 'none'; form-action 'none'";
@@ -48,8 +48,6 @@ public static class VerifyPage
             .OrderBy(w => w.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         return $"const factWords = Object.assign(Object.create(null), {JsonSerializer.Serialize(words, FactJson.Options)});\n";
     }
-
-    private static bool IsEmbedded(string name) => Assembly.GetExecutingAssembly().GetManifestResourceInfo($"bundle/{name}") is not null;
 
     internal static string Resource(string name)
     {

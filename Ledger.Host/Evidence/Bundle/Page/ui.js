@@ -82,4 +82,4 @@ acceptDrops();
 
 window.ledgerVerify = (bytes, trusted = {}) => verifyBundle(bytes, trusted);
 // For tests against published vectors.
-window.ledgerVerify.parts = { parseJson, jcs, leafHash, nodeHash, isIncluded, isConsistent, base64Bytes, base64Of, utf8, parseVkey, parseCheckpoint, signatureOf, parsePolicy, hasQuorum, readZip, uuidV5, hmacSha256 };
+window.ledgerVerify.parts = { parseJson, jcs, leafHash, nodeHash, isIncluded, isConsistent, base64Bytes, base64Of, utf8, parseVkey, parseCheckpoint, signatureOf, parsePolicy, hasQuorum, readZip, uuidV5, hmacSha256, numberFindings };
