@@ -9,11 +9,11 @@ namespace Ledger.Verifier;
 /// <param name="IsPolicy">Whether <paramref name="Trust"/> is a policy.</param>
 /// <param name="Checkpoint">A checkpoint that the inspector has kept: a signed note, or its three lines.</param>
 /// <param name="Authorities">Certificates of time-stamping authorities, or of those who issued them.</param>
-public sealed record Inspection(ReadOnlyMemory<byte> Trust, bool IsPolicy, byte[]? Checkpoint = null, IReadOnlyList<X509Certificate2>? Authorities = null)
+public sealed record Inspection(ReadOnlyMemory<byte> Trust, bool IsPolicy, ReadOnlyMemory<byte>? Checkpoint = null, IReadOnlyList<X509Certificate2>? Authorities = null)
 {
     internal TrustPolicy Policy() => IsPolicy ? TrustPolicy.Parse(Trust.Span, "--policy") : TrustPolicy.OfKeys(Trust.Span, "--key");
 
-    internal Checkpoint? Held() => Checkpoint is { } checkpoint ? Log.Checkpoint.ParseHeld(checkpoint, "--checkpoint") : null;
+    internal Checkpoint? Held() => Checkpoint is { } checkpoint ? Log.Checkpoint.ParseHeld(checkpoint.Span, "--checkpoint") : null;
 
     internal (Bilingual, Brought) Read()
     {

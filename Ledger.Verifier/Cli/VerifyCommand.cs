@@ -47,7 +47,7 @@ public static class VerifyCommand
             parsed.GetValue(bundle)!,
             trust.Read(parsed) with
             {
-                Checkpoint = parsed.GetValue(checkpoint) is { } held ? File.ReadAllBytes(held) : null,
+                Checkpoint = parsed.GetValue(checkpoint) is { } held ? (ReadOnlyMemory<byte>?)File.ReadAllBytes(held) : null,
                 Authorities = [.. parsed.GetValue(authorities)!.SelectMany(Certificates)],
             })));
         return root;
