@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Ledger.Domain.Facts;
-using Ledger.Host.Answers;
 using Ledger.Host.Evidence;
 using Ledger.Host.Evidence.Bundle;
 using static Ledger.Host.Cli.CliTexts;

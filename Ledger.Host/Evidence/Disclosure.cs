@@ -14,7 +14,7 @@ public sealed class Disclosure
 {
     private readonly JsonObject _headers;
     private readonly JsonObject _data;
-    private readonly IReadOnlySet<string> _hidden;
+    private readonly HashSet<string> _hidden;
 
     /// <summary>Opens a leaf.</summary>
     /// <param name="leaf">The leaf.</param>

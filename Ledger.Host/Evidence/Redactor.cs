@@ -190,7 +190,7 @@ public sealed class Redactor(NpgsqlDataSource owner, FactIntake intake, Sealer s
             return new Remaining(json, canonical, Convert.ToHexStringLower(SHA256.HashData(Jcs.Bytes(canonical))));
         }
 
-        public IReadOnlyList<LeafMember> Members(IReadOnlySet<string> redacted)
+        public IReadOnlyList<LeafMember> Members(HashSet<string> redacted)
         {
             using var headers = JsonDocument.Parse(SealedHeaders);
             using var data = JsonDocument.Parse(Data);

@@ -217,7 +217,8 @@ internal sealed class SealBatch
         await using (var command = new NpgsqlCommand(
             "select i.name, i.stream from ledger.stream_index i join unnest($1, $2) as w (name, stream) on i.name = w.name and i.stream = w.stream", _connection))
         {
-            command.Parameters.AddRange(new[] { Array(wanted.Select(m => m.Name)), Array(wanted.Select(m => m.Stream)) });
+            command.Parameters.Add(Array(wanted.Select(m => m.Name)));
+            command.Parameters.Add(Array(wanted.Select(m => m.Stream)));
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation)) known.Add((reader.GetString(0), reader.GetString(1)));
         }
@@ -310,7 +311,7 @@ internal sealed class SealBatch
         return (T)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    private static NpgsqlParameter Array<T>(IEnumerable<T> values) => new NpgsqlParameter<T[]> { TypedValue = [.. values] };
+    private static NpgsqlParameter<T[]> Array<T>(IEnumerable<T> values) => new() { TypedValue = [.. values] };
 
     private static Task OptionalAsync(NpgsqlBinaryImporter copy, long? value, CancellationToken cancellation) =>
         value is { } number ? copy.WriteAsync(number, NpgsqlDbType.Bigint, cancellation) : copy.WriteNullAsync(cancellation);

@@ -34,19 +34,19 @@ public sealed class SealedLog(NpgsqlDataSource database)
 
     /// <summary>The last checkpoint; null before the first.</summary>
     public async Task<PublishedCheckpoint?> LatestAsync(CancellationToken cancellation = default) =>
-        (await CheckpointsAsync("order by c.tree_size desc limit 1", cancellation)).FirstOrDefault();
+        await FirstAsync(CheckpointsAsync("order by c.tree_size desc limit 1", cancellation));
 
     /// <summary>The checkpoint of that many leaves; null when none was published.</summary>
     public async Task<PublishedCheckpoint?> FindAsync(long size, CancellationToken cancellation = default) =>
-        (await CheckpointsAsync("where c.tree_size = $1", cancellation, size)).FirstOrDefault();
+        await FirstAsync(CheckpointsAsync("where c.tree_size = $1", cancellation, size));
 
     /// <summary>The first checkpoint that covers a position; null when none does yet.</summary>
     public async Task<PublishedCheckpoint?> CoveringAsync(long position, CancellationToken cancellation = default) =>
-        (await CheckpointsAsync("where c.position >= $1 order by c.tree_size limit 1", cancellation, position)).FirstOrDefault();
+        await FirstAsync(CheckpointsAsync("where c.position >= $1 order by c.tree_size limit 1", cancellation, position));
 
     /// <summary>The first checkpoint that includes a leaf; null when none does yet.</summary>
     public async Task<PublishedCheckpoint?> FirstWithAsync(long leaf, CancellationToken cancellation = default) =>
-        (await CheckpointsAsync("where c.tree_size > $1 order by c.tree_size limit 1", cancellation, leaf)).FirstOrDefault();
+        await FirstAsync(CheckpointsAsync("where c.tree_size > $1 order by c.tree_size limit 1", cancellation, leaf));
 
     /// <summary>The vkey that signs; null before the log has begun.</summary>
     public async Task<string?> KeyAsync(CancellationToken cancellation = default)
@@ -138,6 +138,8 @@ public sealed class SealedLog(NpgsqlDataSource database)
         while (await reader.ReadAsync(cancellation)) stamps.Add((reader.GetString(0), reader.GetFieldValue<byte[]>(1)));
         return stamps;
     }
+
+    private static async Task<PublishedCheckpoint?> FirstAsync(Task<IReadOnlyList<PublishedCheckpoint>> checkpoints) => await checkpoints is [var first, ..] ? first : null;
 
     private async Task<IReadOnlyList<PublishedCheckpoint>> CheckpointsAsync(string which, CancellationToken cancellation, params long[] parameters)
     {

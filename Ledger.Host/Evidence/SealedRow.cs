@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Ledger.Domain.Facts;
 using Ledger.Domain.Sealing;
 using Npgsql;
 

@@ -8,7 +8,7 @@ namespace Ledger.Host.Evidence;
 /// one at a time append, and signing the same tree twice gives the same note. Killed between any two statements, the next
 /// run goes on from what was committed: sealed, then signed, then in the journal, then published.
 /// </summary>
-public sealed class Sealer(SealerDatabase database, EvidenceFolder folder, IKeyRing keys, Microsoft.Extensions.Options.IOptions<EvidenceOptions> options)
+public sealed class Sealer(SealerDatabase database, EvidenceFolder folder, IKeyRing keys, Microsoft.Extensions.Options.IOptions<EvidenceOptions> options) : IDisposable
 {
     /// <summary>The most events that one batch holds.</summary>
     public const int MostEvents = 5_000;
@@ -43,6 +43,9 @@ public sealed class Sealer(SealerDatabase database, EvidenceFolder folder, IKeyR
         await using var command = database.Source.CreateCommand("select ledger from ledger.identity");
         return (_ledger = (Guid)(await command.ExecuteScalarAsync(cancellation))!).Value;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
 
     private async Task<(SealReport Report, SealedHeads? Heads)> RunAsync(bool withHeads, CancellationToken cancellation)
     {

@@ -64,7 +64,7 @@ internal sealed class RankingClaim
     }
 
     // Of the units whose facts are not here, the ranks must follow from the rates that are shown.
-    private void CheckOrder(string where, IReadOnlyList<JsonObject> rows)
+    private void CheckOrder(string where, List<JsonObject> rows)
     {
         var order = Standings.Of(rows.Select(r => (Unit(r), RateOf(r))));
         _compare.Values(

@@ -69,13 +69,14 @@ internal sealed class Tally(Snapshot snapshot, string unit, Period period, Polic
         select new Closing(lawsuit, document.CaseNo, effective.Day("effectiveOn"), outcomes, outcomes.Any(counts));
 
     private static IEnumerable<Heard> HeardIn(Lawsuit lawsuit, string unit, Period period) =>
+        Hearings(lawsuit, unit, period).GroupBy(h => h.CaseNo, StringComparer.Ordinal).Select(i => i.OrderByDescending(h => h.HeadCame).ThenBy(h => h.On).First());
+
+    private static IEnumerable<Heard> Hearings(Lawsuit lawsuit, string unit, Period period) =>
         from hearing in lawsuit.Of("HearingHeld")
         where hearing.YesOrNull("openCourt") == true && period.Contains(hearing.On)
         let came = hearing.Items("attendances").Where(a => a.GetProperty("unit").GetString() == unit).Select(a => a.GetProperty("by").GetString()).ToList()
         where came.Count > 0
-        let heard = new Heard(lawsuit.Key, hearing.Text("caseNo"), hearing.On!.Value, came.Any(attendee => Heads.Contains(attendee, StringComparer.Ordinal)))
-        group heard by heard.CaseNo into instance
-        select instance.OrderByDescending(h => h.HeadCame).ThenBy(h => h.On).First();
+        select new Heard(lawsuit.Key, hearing.Text("caseNo"), hearing.On!.Value, came.Any(attendee => Heads.Contains(attendee, StringComparer.Ordinal)));
 
     private static Obligation[] Due(Snapshot snapshot, string unit, Period period, string kind) =>
         [.. snapshot.Obligations.Where(o => o.Unit == unit && o.Opened.Kind == kind && period.Contains(o.DueOn) && o.DueOn <= snapshot.AsOf)];

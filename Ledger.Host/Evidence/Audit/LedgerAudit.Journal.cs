@@ -55,7 +55,7 @@ public sealed partial class LedgerAudit
                     was: $"{claims.Max(c => c.Size)}", found: $"{_tree.Size}");
         }
 
-        private void CompareJournal(IReadOnlyList<PublishedRow> published, IReadOnlyList<JournalEntry>? journal)
+        private void CompareJournal(List<PublishedRow> published, IReadOnlyList<JournalEntry>? journal)
         {
             if (journal is null)
             {

@@ -1,5 +1,4 @@
 using System.Data;
-using Ledger.Domain.Sealing;
 using Npgsql;
 
 namespace Ledger.Host.Evidence.Audit;
@@ -116,7 +115,7 @@ public sealed partial class LedgerAudit(NpgsqlDataSource database, EvidenceFolde
             if (epoch <= 1 || _tree.Size == 0 || _audit.Folder.Journal(_ledger, epoch - 1) is not { Exists: true } before) return;
             try
             {
-                var last = before.All().LastOrDefault()?.Note;
+                var last = before.Last()?.Note;
                 if (!string.Equals(last, _leaves.Previous, StringComparison.Ordinal)) _findings.Add(AuditCodes.EpochPrevious, leaf: 0, subject: before.Path, was: last, found: _leaves.Previous);
             }
             catch (EvidenceStoppedException e)

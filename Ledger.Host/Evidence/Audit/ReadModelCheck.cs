@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Sealing;
 using Ledger.Projections.Lawsuits;

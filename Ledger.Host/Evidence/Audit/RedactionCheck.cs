@@ -29,7 +29,7 @@ internal sealed class RedactionCheck(NpgsqlConnection connection, AuditFindings 
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = sequence });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation)) return;
-        var row = SealedRow.Read(reader, new HashSet<string>());
+        var row = SealedRow.Read(reader, new HashSet<string>(StringComparer.Ordinal));
         var opening = LeafOpening.Read(reader, 20);
         var (headers, data, recorded) = (reader.GetString(25), reader.GetString(26), reader.GetFieldValue<string[]>(27));
         using var entry = JsonDocument.Parse(sealed_);

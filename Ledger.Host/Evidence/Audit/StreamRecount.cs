@@ -1,4 +1,3 @@
-using System.Text;
 using Ledger.Domain.Sealing;
 using Npgsql;
 

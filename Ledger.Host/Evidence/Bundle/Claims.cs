@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
-using Ledger.Domain.Obligations;
 using Ledger.Host.Answers;
 
 namespace Ledger.Host.Evidence.Bundle;

@@ -62,7 +62,7 @@ internal sealed class ReportFacts
 
     private string Content(ReportFact fact)
     {
-        var added = _amendments[fact.Id].SelectMany(a => Set(a)).Select(m => m.Key).Distinct(StringComparer.Ordinal).Where(m => !fact.Data.ContainsKey(m) && !fact.Hidden.Contains(m));
+        var added = _amendments[fact.Id].SelectMany(a => Set(a)).Select(m => m.Key).Distinct(StringComparer.Ordinal).Where(m => !fact.Data.ContainsKey(m) && !fact.Hidden.Contains(m, StringComparer.Ordinal));
         return _text.Members(fact.Data, member => Corrected(fact, member))
             + string.Concat(added.Select(m => $"<div class=\"member\"><span class=\"name\">{Escape(FactWords.Of(m))}</span><ins>{Corrected(fact, m)}</ins></div>"))
             + string.Concat(fact.Hidden.Select(m => $"<div class=\"member\"><span class=\"name\">{Escape(FactWords.Of(m))}</span><span class=\"hidden\">已隐去</span></div>"));
