@@ -11,9 +11,7 @@ using Ledger.Host.Evidence.Keys;
 using Ledger.Host.Intake;
 using Ledger.Projections.Store;
 using Ledger.Verifier;
-using Marten;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Ledger.Benchmarks.Cells;
 

@@ -29,7 +29,7 @@ public sealed class DifferentialTests(DifferentialTests.OpenPage page) : IClassF
         {
             var trust = Encoding.UTF8.GetString(inspection.Trust.Span);
             var verdict = await page.File.VerifyAsync(
-                zip, inspection.IsPolicy ? "" : trust, inspection.IsPolicy ? trust : "", inspection.Checkpoint is { } held ? Encoding.UTF8.GetString(held) : "");
+                zip, inspection.IsPolicy ? "" : trust, inspection.IsPolicy ? trust : "", inspection.Checkpoint is { } held ? Encoding.UTF8.GetString(held.Span) : "");
             var said = $"page {verdict}\nledger-verify {report.Verdict}: {string.Join(" | ", report.Checks.SelectMany(c => c.Findings))}";
             if (IsSm2Decisive(trust, verdict)) verdict.Code.ShouldBeOneOf([(int)Outcome.Untrusted, (int)report.Verdict], said);
             else verdict.Code.ShouldBe((int)VerdictWithoutTimeStamps(report), said);

@@ -5,7 +5,6 @@ using Ledger.Domain.Sealing;
 using Ledger.Domain.Units;
 using Ledger.Host.Evidence;
 using Ledger.Host.Evidence.Audit;
-using Ledger.Host.Postgres;
 using Ledger.Tests.Infrastructure;
 using Npgsql;
 using Shouldly;

@@ -1,4 +1,3 @@
-using Ledger.Host.Evidence;
 using Ledger.Host.Evidence.Audit;
 using Shouldly;
 using Xunit;

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using System.Text.Json;
-using Ledger.Domain.Facts;
 using Ledger.Domain.Units;
 using Ledger.Host.Cli;
 using Ledger.Host.Evidence.Audit;

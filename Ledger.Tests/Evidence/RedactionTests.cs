@@ -9,7 +9,6 @@ using Ledger.Host.Evidence;
 using Ledger.Host.Evidence.Audit;
 using Ledger.Host.Intake;
 using Ledger.Host.Rebuild;
-using Ledger.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Shouldly;

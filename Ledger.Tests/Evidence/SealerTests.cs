@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Ledger.Domain.Sealing;
 using Ledger.Host.Evidence;
-using Npgsql;
 using Shouldly;
 using Xunit;
 
