@@ -9,7 +9,10 @@ class ZipError extends Error {
   }
 }
 
+// What a browser can hold, and more than a bundle needs: whatever claims more is not read.
 const largestZipContent = 1024 * 1024 * 1024;
+const mostZipEntries = 20_000;
+const highestZipRatio = 200;
 
 // The files by name: Map(name -> bytes).
 async function readZip(bytes) {
@@ -36,6 +39,7 @@ function readCentralDirectory(bytes, view) {
   if (view.getUint16(end + 4, true) !== 0 || view.getUint16(end + 6, true) !== 0 || view.getUint16(end + 8, true) !== count
     || count === 0xffff || start === 0xffffffff || start + length !== end)
     throw new ZipError('container.malformed', 'central directory');
+  if (count > mostZipEntries) throw new ZipError('container.malformed', `> ${mostZipEntries} files`);
   const entries = [];
   let at = start;
   let total = 0;
@@ -47,6 +51,7 @@ function readCentralDirectory(bytes, view) {
     const next = at + 46 + nameLength + extraLength + commentLength;
     if (next > end) throw new ZipError('container.malformed', 'central header');
     const entry = {
+      version: view.getUint16(at + 6, true),
       flags: view.getUint16(at + 8, true),
       method: view.getUint16(at + 10, true),
       crc: view.getUint32(at + 16, true),
@@ -58,10 +63,11 @@ function readCentralDirectory(bytes, view) {
     };
     entry.name = nameOf(entry);
     entry.isFolder = entry.name.endsWith('/');
-    if ((entry.flags & ~0x080e) !== 0 || (entry.method !== 0 && entry.method !== 8) || commentLength !== 0
+    if (entry.version > 20 || (entry.flags & ~0x080e) !== 0 || (entry.method !== 0 && entry.method !== 8) || commentLength !== 0
       || view.getUint16(at + 34, true) !== 0 || (entry.method === 0 && entry.packedSize !== entry.size)
       || (entry.isFolder && entry.size !== 0))
       throw new ZipError('container.malformed', 'entry', entry.name);
+    if (entry.size > 1024 * 1024 && entry.size > highestZipRatio * entry.packedSize) throw new ZipError('container.malformed', 'packed too tightly', entry.name);
     checkExtra(view, at + 46 + nameLength, extraLength, entry.name);
     const type = entry.unixMode & 0xf000;
     if (type !== 0 && type !== (entry.isFolder ? 0x4000 : 0x8000)) throw new ZipError('container.link', 'link', entry.name);
@@ -104,6 +110,7 @@ function checkNames(entries) {
     const path = isFolder ? name.slice(0, -1) : name;
     if (!/^[A-Za-z0-9._/-]{1,200}$/.test(path) || path.split('/').some(part => part === '' || part === '.' || part === '..'))
       throw new ZipError('container.name', 'path', name);
+    if (isFolder && !bagFolders.includes(path)) throw new ZipError('container.name', 'folder', name);
     const key = path.normalize('NFC').toLowerCase().normalize('NFC');
     if (folded.has(key)) throw new ZipError('container.duplicate', 'name', name);
     folded.add(key);
@@ -130,7 +137,7 @@ function checkLayout(entries, bytes, view) {
     const fits = offset => view.getUint32(offset, true) === entry.crc
       && view.getUint32(offset + 4, true) === entry.packedSize && view.getUint32(offset + 8, true) === entry.size;
     const isBlank = offset => [0, 4, 8].every(i => view.getUint32(offset + i, true) === 0);
-    if (view.getUint16(at + 6, true) !== entry.flags || view.getUint16(at + 8, true) !== entry.method
+    if (view.getUint16(at + 4, true) !== entry.version || view.getUint16(at + 6, true) !== entry.flags || view.getUint16(at + 8, true) !== entry.method
       || !sameBytes(bytes.subarray(at + 30, at + 30 + nameLength), entry.nameBytes)
       || !(fits(at + 14) || (described && isBlank(at + 14))))
       throw new ZipError('container.malformed', 'local header differs', entry.name);
