@@ -9,7 +9,6 @@ namespace Ledger.Domain.Sealing
         public static FrozenDictionary<string, (string Chinese, string English)> All { get; } = new Dictionary<string, (string, string)>(StringComparer.Ordinal)
         {
             [Codes.EvidenceNotSealed] = ("尚未封存：请稍后再取", "not sealed yet: ask again later"),
-            [Codes.EvidenceNoSealer] = ("本机不封存，因此不能导出证据", "this host does not seal, so it exports no evidence"),
             [Codes.EvidenceNotOfUnit] = ("案件“{0}”中没有被告“{1}”", "'{1}' is no defendant of the lawsuit '{0}'"),
             [Codes.EvidenceStopped] = ("封存已停止，不签发证据：{0}", "sealing has stopped, no evidence is signed: {1}"),
         }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -23,7 +22,6 @@ namespace Ledger.Domain.Facts
     {
 #pragma warning disable CS1591 // Each code's meaning is its text.
         public const string EvidenceNotSealed = "evidence.not-sealed";
-        public const string EvidenceNoSealer = "evidence.no-sealer";
         public const string EvidenceNotOfUnit = "evidence.not-of-unit";
         public const string EvidenceStopped = "evidence.stopped";
 #pragma warning restore CS1591

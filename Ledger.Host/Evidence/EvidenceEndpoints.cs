@@ -87,7 +87,7 @@ public static class EvidenceEndpoints
     private static async Task<IResult> ExportAsync(ExportAsked asked, IServiceProvider services, PersonalData personal, HttpContext http)
     {
         // A host without the sealer's login cannot seal the export, so it makes none.
-        if (services.GetService<EvidenceExport>() is not { } export) return Problems.Of(Refusal.Of(Codes.EvidenceNoSealer));
+        if (services.GetService<EvidenceExport>() is not { } export) return Problems.Of(Refusal.Of(Codes.EvidenceNotSealed));
         var user = LedgerUser.Of(http);
         var (request, refusal) = asked.Read(user.Actor);
         if (request is null) return Problems.Of(refusal!);

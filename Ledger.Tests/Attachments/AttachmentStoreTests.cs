@@ -121,6 +121,7 @@ public sealed class AttachmentStoreTests : IAsyncLifetime
     [Fact]
     public async Task A_damaged_document_is_not_handed_out_as_a_whole_one()
     {
+        _ledger.Audit.Skip("it damages a document, which an audit finds");
         var stored = (await Store.StoreAsync(new PassingStream(Mebi), null, Clerk)).Attachment!;
         await _ledger.AsAdministratorAsync(
             """

@@ -57,7 +57,9 @@ public sealed class ArchitectureTests
     {
         const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         Type[] floating = [typeof(double), typeof(float), typeof(Half)];
-        foreach (var type in typeof(IFact).Assembly.GetTypes().Where(t => t.Namespace?.StartsWith("Ledger", StringComparison.Ordinal) == true))
+        foreach (var type in typeof(IFact).Assembly.GetTypes().Where(t => t.Namespace?.StartsWith("Ledger", StringComparison.Ordinal) == true)
+            // RFC 8785 defines the form of a JSON number by doubles; nothing is counted with it.
+            .Where(t => t != typeof(Ledger.Domain.Sealing.Jcs)))
         {
             type.GetFields(all).ShouldAllBe(f => !floating.Contains(f.FieldType), type.Name);
             foreach (var method in type.GetMethods(all))

@@ -82,10 +82,23 @@ public sealed class BundleTests : IAsyncLifetime
         to.Length.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Nothing_is_bundled_while_the_sealer_refuses_to_sign()
+    {
+        await _ledger.Sealer.SealAsync();
+        var journal = await _ledger.JournalAsync();
+        File.Move(journal.Path, journal.Path + ".kept");
+        using var to = new MemoryStream();
+        var (made, refusal) = await Export(_ledger.NewSealer()).RunAsync(Request("wuquan", null, full: false), to, null);
+        made.ShouldBeNull();
+        refusal!.Code.ShouldBe(Codes.EvidenceStopped);
+        File.Move(journal.Path + ".kept", journal.Path);
+    }
+
     private static ExportRequest Request(string unit, string? lawsuit, bool full) => new(unit, lawsuit, null, Now, full, "舞阳县人民法院", "核查", "inspector", []);
 
-    private EvidenceExport Export() => new(
-        _ledger.Sealer, new SealedLog(_ledger.Ledger.Source), _ledger.Ledger.Services.GetRequiredService<Scopes>(), _ledger.Ledger.Answers,
+    private EvidenceExport Export(Sealer? sealer = null) => new(
+        sealer ?? _ledger.Sealer, new SealedLog(_ledger.Ledger.Source), _ledger.Ledger.Services.GetRequiredService<Scopes>(), _ledger.Ledger.Answers,
         _ledger.Ledger.Services.GetRequiredService<AttachmentStore>(), _ledger.Ledger.Intake, _ledger.Ledger.Source, _ledger.Options, _ledger.Ledger.Clock);
 
     private async Task<(byte[] Zip, ExportMade Made)> ExportAsync(ExportRequest request)

@@ -92,7 +92,7 @@ public sealed class RedactionTests : IAsyncLifetime
 
         // What stands in a hidden member's place, or beside it.
         await audited.BehindAsync($"update mt.mt_events set data = jsonb_set(data, '{{plaintiffs}}', '[\"王五\", \"已删除\"]') where seq_id = {sequence}");
-        (await audited.AuditAsync()).ShouldFind(AuditCodes.FactChanged, sequence, "data");
+        (await audited.AuditAsync()).Findings.ShouldContain(f => f.Kind == AuditKind.Changed && f.Sequence == sequence);
         await audited.BehindAsync($"update mt.mt_events set data = jsonb_set(data, '{{plaintiffs}}', '[\"已删除\", \"已删除\"]'), user_name = 'x' where seq_id = {sequence}");
         var changed = await audited.AuditAsync();
         changed.ShouldFindOnly(AuditCodes.FactChanged);

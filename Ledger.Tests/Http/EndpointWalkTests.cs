@@ -11,7 +11,7 @@ namespace Ledger.Tests.Http;
 /// <summary>No endpoint is left to chance: each has a decision, and what has none is denied.</summary>
 public sealed class EndpointWalkTests(AppFixture app) : IClassFixture<AppFixture>
 {
-    private static readonly string[] Public = ["/health/live", "/health/ready", "/openapi/{documentName}.json", "/docs/api"];
+    private static readonly string[] Public = ["/health/live", "/health/ready", "/openapi/{documentName}.json", "/docs/api", "/log/checkpoint", "/log/tile/{level:int}/{**place}"];
 
     private IEnumerable<RouteEndpoint> Endpoints =>
         app.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();

@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Facts;
 using Ledger.Host.Api;
+using Ledger.Host.Security;
+using Ledger.Tests.Infrastructure;
 using Shouldly;
 using Xunit;
 
@@ -53,6 +55,13 @@ public sealed class ProblemTests(CountyApp app)
     {
         using var request = Request(method, url, body, type);
         await ShouldBeProblemAsync(request, status, code);
+    }
+
+    [Fact]
+    public async Task A_receipt_of_what_is_not_sealed_is_not_given()
+    {
+        var answer = await app.GetAsync("/api/evidence/receipts?source=/nobody&id=1", TestTokens.Of(LedgerRole.Auditor), 404);
+        (await answer.ReadAsTextAsync()).ShouldContain(Codes.EvidenceNotSealed);
     }
 
     [Fact]
