@@ -49,6 +49,16 @@ public sealed class VerifierCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_number_that_does_not_follow_from_the_facts()
+    {
+        var bundle = new BundleBuilder().Build().Edit("data/claims.json", claims => claims["obligations"]!.AsArray().Add(JsonNode.Parse(
+            """
+            {"kind":"CaseFiling","unit":"wuquan","lawsuit":"a","caseNo":"（2023）豫1121行初1号","openedOn":"2023-04-14","dueOn":"2023-04-19","provisional":false,"status":"Met","metAt":"2023-04-15T09:00:00+08:00","daysLate":0}
+            """)));
+        bundle.Verify().ShouldSay(Ledger.Verifier.Reports.Outcome.Tampered, "numbers.wrong");
+    }
+
+    [Fact]
     public void Programs_read_JSON()
     {
         var (code, output, _) = Run(_bundle, "--key", FileOf("key", System.Text.Encoding.UTF8.GetBytes(TestSigner.Log(BundleBuilder.Origin, 8).Key + "\n")), "--json");

@@ -78,7 +78,8 @@ internal sealed class ReportWriter
 
     public void NotChecked(string code, string chinese, string english) => _notChecked.Add(new(code, new(chinese, english)));
 
-    public bool AllPassed => _checks.TrueForAll(check => check.Passed);
+    /// <summary>Whether all of these checks were made and passed.</summary>
+    public bool Passed(params IEnumerable<string> codes) => codes.All(code => _checks.Exists(check => check.Code == code && check.Passed));
 
     public Report Build(Bilingual subject) => new(subject, _checks, _notChecked);
 }
