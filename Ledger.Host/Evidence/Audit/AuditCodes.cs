@@ -34,7 +34,6 @@ public static class AuditCodes
     // Facts
     public static readonly AuditCode FactChanged = new("fact.changed", AuditKind.Changed, "事实与封存内容不符", "A fact is not what was sealed");
     public static readonly AuditCode PayloadChanged = new("payload.changed", AuditKind.Changed, "封存副本打不开承诺", "The sealed copy does not open the commitment");
-    public static readonly AuditCode RedactionDiffers = new("redaction.differs", AuditKind.Changed, "删除过个人信息的事实，其余内容与封存内容不符", "A fact of which personal data were redacted is not, for the rest, what was sealed");
     public static readonly AuditCode IntakeChanged = new("intake.changed", AuditKind.Changed, "接收记录与封存内容不符", "What the intake noted is not what was sealed");
     public static readonly AuditCode FactHidden = new("fact.hidden", AuditKind.Changed, "成员被隐去，而无已封存的删除记录", "A member of a fact was hidden and no sealed redaction names it");
     public static readonly AuditCode RedactionSealed = new("redaction.sealed", AuditKind.Information, "个人信息删除（已封存）", "Personal data were redacted (sealed)");

@@ -49,6 +49,9 @@ internal sealed class Bookkeeping(NpgsqlConnection connection, AuditFindings fin
         await EachAsync(
             "select p.seq_id from ledger.leaf_payload p where not exists (select from ledger.leaf l where l.seq_id = p.seq_id) order by 1",
             row => findings.Add(AuditCodes.PayloadForged, row.GetInt64(0), subject: "ledger.leaf_payload"), cancellation);
+        await EachAsync(
+            "select distinct m.seq_id from ledger.leaf_member m where not exists (select from ledger.leaf_payload p where p.seq_id = m.seq_id and p.salt is null) order by 1",
+            row => findings.Add(AuditCodes.PayloadForged, row.GetInt64(0), subject: "ledger.leaf_member"), cancellation);
     }
 
     /// <summary>Above the sealed position every row is what was taken in. Answers how many there are.</summary>

@@ -13,7 +13,6 @@ public sealed partial class LedgerAudit
             var total = await ScalarAsync<long>(snapshot, "select coalesce(max(leaf_index) + 1, 0) from ledger.leaf", cancellation);
             var edge = await ScalarAsync<byte[][]>(snapshot, "select edge from ledger.head", cancellation);
             await ChooseHeadsAsync(snapshot, cancellation);
-            var redacted = await RedactedRows.ReadAsync(snapshot, cancellation);
             var firstRow = Math.Max(_options.Since, TakeUp());
             if (firstRow > 0) _findings.Add(AuditCodes.RowsSkipped, leaf: firstRow);
 
@@ -29,7 +28,7 @@ public sealed partial class LedgerAudit
                 // Both are waited for, whichever fails: they use buffers that nobody else may have meanwhile.
                 await Task.WhenAll(hashed, read);
                 if (hashing.To >= total) reading.Begin(total, total);
-                await TakeAsync(hashing, (total / HashTiles.Width, edge.Length > 0 ? edge[0] : []), firstRow, redacted, cancellation);
+                await TakeAsync(hashing, (total / HashTiles.Width, edge.Length > 0 ? edge[0] : []), firstRow, cancellation);
                 if (_options is { ProgressFile: not null, Since: 0 } && hashing.To > firstRow && hashing.To - noted >= _options.NoteEvery)
                 {
                     Note(_options.ProgressFile);
@@ -63,7 +62,7 @@ public sealed partial class LedgerAudit
             }
         }
 
-        private async Task TakeAsync(HashedChunk chunk, (long Index, byte[] Hashes) lastTile, long firstRow, RedactedRows redacted, CancellationToken cancellation)
+        private async Task TakeAsync(HashedChunk chunk, (long Index, byte[] Hashes) lastTile, long firstRow, CancellationToken cancellation)
         {
             await using var snapshot = await _audit.OpenAsync(_exported, cancellation);
             await _leaves.TilesAsync(snapshot.Connection, chunk.From, chunk.To, cancellation);
@@ -71,10 +70,7 @@ public sealed partial class LedgerAudit
             for (var i = 0; i < chunk.Leaves.Count; i++)
             {
                 var row = chunk.Leaves[i];
-                RowFault? fault = row.Leaf < firstRow ? null : chunk.Faults[i];
-                // With a part of it gone a row cannot come to its entry as the others do.
-                if (fault is not (null or RowFault.None)) fault = redacted.Check(row, _findings) ?? fault;
-                filled.AddRange(_leaves.Take(row, chunk.Hashes[i], fault, chunk.Expected[i], lastTile, chunk.Damage));
+                filled.AddRange(_leaves.Take(row, chunk.Hashes[i], row.Leaf < firstRow ? null : chunk.Faults[i], chunk.Expected[i], lastTile, chunk.Damage));
             }
 
             var bookkeeping = new Bookkeeping(snapshot.Connection, _findings);

@@ -41,6 +41,8 @@ internal sealed class RedactionCheck(NpgsqlConnection connection, AuditFindings 
         // redactions may be recorded and yet to be done.
         var remains = Convert.ToHexStringLower(SHA256.HashData(Jcs.Bytes(row.CanonicalData)));
         if (!recorded.Contains(remains, StringComparer.Ordinal)) findings.Add(AuditCodes.FactChanged, sequence, leaf, stream, "data", recorded.LastOrDefault(), remains);
+        // The hash of the row as it came in goes with the data, which could be guessed from it.
+        if (!reader.IsDBNull(4)) findings.Add(AuditCodes.RowHash, sequence, leaf, stream, "row_sha256", null, Convert.ToBase64String(reader.GetFieldValue<byte[]>(4)));
         if (!string.Equals(headers, row.CanonicalHeaders, StringComparison.Ordinal)) findings.Add(AuditCodes.PayloadChanged, sequence, leaf, stream, "hdr");
         if (!string.Equals(data, row.CanonicalData, StringComparison.Ordinal)) findings.Add(AuditCodes.PayloadChanged, sequence, leaf, stream, "data");
 
