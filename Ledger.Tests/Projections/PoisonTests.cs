@@ -29,6 +29,7 @@ public sealed class PoisonTests : IAsyncLifetime
     [Fact]
     public async Task An_event_of_an_unknown_type_stops_now_but_not_the_past_and_a_program_that_knows_it_goes_on()
     {
+        _ledger.Audit.Skip("it leaves an event that this program cannot read, and says so");
         await _ledger.CatchUpAsync();
         var good = (await _ledger.Positions.AdvanceAsync(TestContext.Current.CancellationToken)).Position;
         await AppendUnknownAsync();
