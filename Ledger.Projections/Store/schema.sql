@@ -43,12 +43,18 @@ begin
 end $$;
 
 -- Every column by name: not `row::text`, which changes when a column is added. No column's text depends on a setting of the
--- session: the instant is a number of microseconds, the binary data is in hexadecimal.
+-- session: the instant is a number of microseconds, the binary data is in hexadecimal. Marten dates the fillers that it leaves
+-- for failed appends -infinity, which is no number of microseconds.
 create or replace function ledger.row_hash(e mt.mt_events) returns bytea
 language sql stable as $$
   select pg_catalog.sha256(pg_catalog.convert_to(row(
     e.seq_id, e.id, e.stream_id, e.version, e.type, e.tenant_id,
-    (extract(epoch from e.timestamp) * 1000000)::bigint, e.mt_dotnet_type, e.is_archived,
+    case e.timestamp
+      when '-infinity' then -9223372036854775808
+      when 'infinity' then 9223372036854775807
+      else (extract(epoch from e.timestamp) * 1000000)::bigint
+    end,
+    e.mt_dotnet_type, e.is_archived,
     e.causation_id, e.correlation_id, e.headers, e.user_name, e.data, pg_catalog.encode(e.bdata, 'hex'))::text, 'UTF8'))
 $$;
 

@@ -126,7 +126,7 @@ public sealed class SealerTests : IAsyncLifetime
             if (isSealed) await _ledger.Sealer.SealAsync();
             await _ledger.RunAsync(
                 "insert into mt.mt_streams (id, type, version) values ('mt_tombstone', null, 1) on conflict do nothing; "
-                + $"insert into mt.mt_events (seq_id, id, stream_id, version, data, type, tenant_id) values ({gaps[^1]}, gen_random_uuid(), 'mt_tombstone', {gaps[^1]}, '{{}}', 'tombstone', '*DEFAULT*')");
+                + $"insert into mt.mt_events (seq_id, id, stream_id, version, data, type, tenant_id, timestamp) values ({gaps[^1]}, gen_random_uuid(), 'mt_tombstone', {gaps[^1]}, '{{}}', 'tombstone', '*DEFAULT*', '-infinity')");
             for (var i = 0; i < 2; i++) await _ledger.Sealer.SealWithHeadsAsync();
         }
 

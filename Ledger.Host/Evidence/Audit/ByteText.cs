@@ -70,10 +70,15 @@ internal sealed class ByteText
         return text.IndexOfAny(EscapedInJson) < 0 ? Add((byte)'"').Add(text).Add((byte)'"') : Add(Jcs.Bytes(Jcs.Text(Encoding.UTF8.GetString(text))));
     }
 
-    /// <summary>An instant as entries write it, in quotation marks.</summary>
+    /// <summary>An instant as entries write it, in quotation marks: the first or last that there is for one that is infinite.</summary>
     public ByteText Instant(long microseconds)
     {
-        var at = DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+        var at = microseconds switch
+        {
+            long.MinValue => DateTimeOffset.MinValue,
+            long.MaxValue => DateTimeOffset.MaxValue,
+            _ => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond),
+        };
         at.UtcDateTime.TryFormat(Room(29), out var written, "'\"'yyyy-MM-dd'T'HH:mm:ss.ffffff'Z\"'", CultureInfo.InvariantCulture);
         Length += written;
         return this;

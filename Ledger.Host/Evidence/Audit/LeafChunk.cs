@@ -130,10 +130,10 @@ internal readonly ref struct LeafRow(byte[] bytes, Span<int> fields)
 
     public string? Text(int column) => IsNull(column) ? null : System.Text.Encoding.UTF8.GetString(this[column]);
 
-    // PostgreSQL counts microseconds from the beginning of 2000; 'infinity' is what no instant can be.
+    // PostgreSQL counts microseconds from the beginning of 2000; 'infinity' is what no instant can be, and stays as it is.
     public long Microseconds(int column) => Whole(column) switch
     {
-        long.MaxValue or long.MinValue => 0,
+        (long.MaxValue or long.MinValue) and var infinity => infinity,
         var since2000 => since2000 + 946_684_800_000_000,
     };
 
