@@ -17,7 +17,7 @@ internal static class Transfers
         foreach (var unit in contributions)
             foreach (var contribution in unit)
             {
-                var moved = contribution.Deadlines.Select(d => (To: units.GetValueOrDefault(unit.Key)?.SuccessorFor(KindOf(d.Kind), d.CaseNo, null, null, DayOf(d.MetAt)), Deadline: d)).ToList();
+                var moved = contribution.Deadlines.Select(d => (To: SuccessorOf(unit.Key, d), Deadline: d)).ToList();
                 applied.Add((unit.Key, moved.TrueForAll(m => m.To is null)
                     ? contribution
                     : contribution with { Deadlines = [.. moved.Where(m => m.To is null).Select(m => m.Deadline)] }));
@@ -30,6 +30,11 @@ internal static class Transfers
             }
 
         return applied.ToLookup(a => a.Unit, a => a.Contribution, StringComparer.Ordinal);
+
+        // An organ outside the county owes it nothing (counting-rules.md §6), so it has nothing to transfer.
+        string? SuccessorOf(string unit, Deadline deadline) => units.GetValueOrDefault(unit) is { IsCounted: true } from
+            ? from.SuccessorFor(KindOf(deadline.Kind), deadline.CaseNo, null, null, DayOf(deadline.MetAt))
+            : null;
     }
 
     public static Obligation Apply(IReadOnlyDictionary<string, Unit> units, Obligation report, WorkingCalendar calendar, DateOnly asOf)

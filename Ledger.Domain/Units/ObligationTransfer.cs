@@ -10,7 +10,7 @@ namespace Ledger.Domain.Units;
 /// <param name="Kind">The duty.</param>
 /// <param name="To">The successor.</param>
 /// <param name="TransferredOn">From when.</param>
-/// <param name="CaseNo">The court instance or document, for a duty that has one.</param>
+/// <param name="CaseNo">The court instance or document, for a duty that has one, by the number that it bears: where that is corrected, this is.</param>
 /// <param name="Duty">The duty's key, for a non-performance report; the item, for another duty.</param>
 /// <param name="Year">The year, for a yearly duty.</param>
 public sealed record ObligationTransferred(

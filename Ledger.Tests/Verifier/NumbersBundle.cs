@@ -80,22 +80,6 @@ internal sealed record NumbersBundle(IReadOnlyList<BundleFact> Facts, JsonObject
         return facts.Where(f => streams.Contains(f.Subject) || f.Subject.StartsWith("policy/", StringComparison.Ordinal) || f.Subject.StartsWith("calendar/", StringComparison.Ordinal));
     }
 
-    /// <summary>
-    /// Whether obligations were transferred in one of the ways in which the ledger leaves the rules: of a case whose number was
-    /// corrected (facts.md §3 would have it found under either), by an organ outside the county, which is never obliged
-    /// (counting-rules.md §6), or to a co-defendant, whose own filing is for the same unit and case (counting-rules.md §7).
-    /// </summary>
-    public bool TransfersLikeNoOther()
-    {
-        var renaming = Facts.Where(f => f.Type == "FactCorrected" && f.Data.GetProperty("set").TryGetProperty("caseNo", out _)).Select(f => f.Subject).ToHashSet(StringComparer.Ordinal);
-        return Facts.Where(f => f.Type == "ObligationTransferred").Any(t => t.Subject == "unit/city" || StreamsOf(t).Any(l =>
-            renaming.Contains(l) || Facts.Any(f => f.Subject == l && f.Type is "LawsuitDocketed" or "DefendantAdded" && Says(f, "unit", t.Data.GetProperty("to").GetString()!))));
-
-        IEnumerable<string> StreamsOf(BundleFact transfer) => transfer.Data.TryGetProperty("caseNo", out var caseNo)
-            ? Facts.Where(f => Opens(f, caseNo.GetString()!)).Select(f => f.Subject).Distinct(StringComparer.Ordinal)
-            : [];
-    }
-
     /// <summary>Whether a fact gives an instance this number, at its opening or by a correction.</summary>
     public static bool Opens(BundleFact fact, string caseNo) =>
         fact.Subject.StartsWith("lawsuit/", StringComparison.Ordinal) && Says(fact, "caseNo", caseNo);

@@ -12,18 +12,13 @@ internal sealed class CaseNumbers(IReadOnlyList<BundleFact> stream, Amendments a
 
     private readonly BundleFact[] _openings = [.. stream.Where(f => Opens(f) && !amendments.IsRetracted(f))];
 
-    public bool IsEmpty => _openings.Length == 0;
-
     public static bool Opens(BundleFact fact) => fact.Type is "LawsuitDocketed" or "InstanceOpened";
 
     /// <summary>Half-width brackets are accepted in case numbers and mean the same.</summary>
     public static string Normalised(JsonElement number) => number.GetString()!.Replace('(', '（').Replace(')', '）');
 
     /// <summary>The number that an instance has now of which a fact said, at a sequence, what its number was.</summary>
-    public static string Present(IReadOnlyList<CaseNumbers> instances, string number, long statedAt) =>
-        instances.Select(i => i.Borne(number, statedAt)).OfType<string>().FirstOrDefault()
-        ?? instances.Select(i => i.OnceBorne(number)).OfType<string>().FirstOrDefault()
-        ?? number;
+    public string Present(string number, long statedAt) => Borne(number, statedAt) ?? OnceBorne(number) ?? number;
 
     private string? Borne(string number, long at) => Now(_openings.FirstOrDefault(o => o.Sequence <= at && At(o, at) == number));
 

@@ -97,7 +97,7 @@ internal sealed class Claims
     private void CheckObligations(Snapshot snapshot)
     {
         var claimed = _claims.Need("obligations").AsArray().Select(r => r.Object()).ToList();
-        var derived = snapshot.Obligations.Where(o => (Unit is null ? snapshot.Counts(o.Unit) : o.Unit == Unit) && (_lawsuit is null || o.Opened.Lawsuit == _lawsuit));
+        var derived = snapshot.Obligations.Where(o => snapshot.Counts(o.Unit) && (Unit is null || o.Unit == Unit) && (_lawsuit is null || o.Opened.Lawsuit == _lawsuit));
         var rows = derived.Select(o => o.Row()).ToList();
         foreach (var kind in claimed.Concat(rows).Select(Kind).Distinct(StringComparer.Ordinal))
             _compare.Sets($"obligations.{kind}", claimed.Where(r => Kind(r) == kind), rows.Where(r => Kind(r) == kind));

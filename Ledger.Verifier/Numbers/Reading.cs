@@ -10,6 +10,7 @@ internal sealed class Reading
 {
     private readonly IReadOnlyList<BundleFact> _stream;
     private readonly Amendments _amendments;
+    private readonly CaseNumbers _instances;
 
     /// <summary>Reads one stream.</summary>
     /// <param name="stream">All its facts up to a position, in ledger order.</param>
@@ -17,25 +18,21 @@ internal sealed class Reading
     {
         _stream = stream;
         _amendments = new Amendments(stream);
-        Instances = new CaseNumbers(stream, _amendments);
+        _instances = new CaseNumbers(stream, _amendments);
     }
 
-    /// <summary>The instances that the stream opens.</summary>
-    public CaseNumbers Instances { get; }
-
-    /// <summary>The facts of the stream, naming instances by their present numbers.</summary>
-    /// <param name="all">The instances of every lawsuit, for a stream that opens none.</param>
-    public IEnumerable<ReadFact> Facts(IReadOnlyList<CaseNumbers> all) => _stream
+    /// <summary>The facts of the stream, naming its instances by their present numbers.</summary>
+    public IEnumerable<ReadFact> Facts => _stream
         .Where(f => Catalogue.Reads(f.Type) && f.Type is not (Catalogue.Corrected or Catalogue.Retracted) && !_amendments.IsRetracted(f))
-        .Select(f => new ReadFact(f.Sequence, f.Subject, f.Type, Present(f, Instances.IsEmpty ? all : [Instances])));
+        .Select(f => new ReadFact(f.Sequence, f.Subject, f.Type, Present(f)));
 
-    private Dictionary<string, JsonElement> Present(BundleFact fact, IReadOnlyList<CaseNumbers> instances)
+    private Dictionary<string, JsonElement> Present(BundleFact fact)
     {
         const string member = CaseNumbers.Member;
         var data = _amendments.Read(fact);
         if (data.TryGetValue(member, out var stated) && stated.ValueKind != JsonValueKind.Null)
             data[member] = JsonSerializer.SerializeToElement(
-                CaseNumbers.Opens(fact) ? CaseNumbers.Normalised(stated) : CaseNumbers.Present(instances, CaseNumbers.Normalised(stated), _amendments.StatedBy(fact, member).Sequence));
+                CaseNumbers.Opens(fact) ? CaseNumbers.Normalised(stated) : _instances.Present(CaseNumbers.Normalised(stated), _amendments.StatedBy(fact, member).Sequence));
         return data;
     }
 }

@@ -6,10 +6,8 @@ internal sealed class Snapshot
     public Snapshot(IReadOnlyList<BundleFact> facts, long position, DateOnly asOf)
     {
         AsOf = asOf;
-        var readings = facts.Where(f => f.Sequence <= position).OrderBy(f => f.Sequence)
-            .GroupBy(f => f.Subject, StringComparer.Ordinal).Select(stream => new Reading([.. stream])).ToList();
-        CaseNumbers[] instances = [.. readings.Select(r => r.Instances).Where(i => !i.IsEmpty)];
-        var read = readings.SelectMany(r => r.Facts(instances)).ToList();
+        var read = facts.Where(f => f.Sequence <= position).OrderBy(f => f.Sequence)
+            .GroupBy(f => f.Subject, StringComparer.Ordinal).SelectMany(stream => new Reading([.. stream]).Facts).ToList();
         Policies = new Policies(read);
         WorkingDays = new WorkingDays(read);
         var streams = read.Where(f => f.Kind is "unit" or "lawsuit" && f.On <= asOf).GroupBy(f => (f.Kind, f.Key)).ToList();

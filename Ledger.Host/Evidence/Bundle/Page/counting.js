@@ -93,32 +93,22 @@ const counting = (() => {
     const numberAt = (opening, upTo) => normalised(read(opening, upTo).caseNo);
     const borne = (number, at) => openings.find(o => o.sequence <= at && numberAt(o, at) === number);
     const onceBorne = number => openings.findLast(o => stream.some(f => f.sequence >= o.sequence && numberAt(o, f.sequence) === number));
-    const numbers = { borne, onceBorne, numberAt };
-
-    function facts(all) {
-      const instances = openings.length > 0 ? [numbers] : all;
-      // A fact names an instance by the number that it had when that was written down.
-      const present = (number, statedAt) => {
-        for (const find of [i => i.borne(number, statedAt), i => i.onceBorne(number)])
-          for (const instance of instances) {
-            const opening = find(instance);
-            if (opening) return instance.numberAt(opening, Infinity);
-          }
-        return number;
-      };
-      return stream.filter(f => reads(f.type) && !f.type.startsWith('Fact') && !isRetracted(f)).map(fact => {
-        const data = read(fact);
-        if (typeof data.caseNo === 'string') {
-          const statedBy = last(standing(fact).filter(c => Object.hasOwn(c.data.set, 'caseNo'))) ?? fact;
-          data.caseNo = opens(fact) ? normalised(data.caseNo) : present(normalised(data.caseNo), statedBy.sequence);
-        }
-        const slash = fact.subject.indexOf('/'), dated = CATALOGUE[fact.type][0];
-        const said = { sequence: fact.sequence, type: fact.type, kind: fact.subject.slice(0, slash), key: fact.subject.slice(slash + 1), data };
-        said.on = dated === null ? null : dated === 'submittedAt' ? localDay(instant(said)) : text(said, dated);
-        return said;
-      });
-    }
-    return { facts, numbers, isLawsuit: openings.length > 0 };
+    // A fact names an instance by the number that it had when that was written down.
+    const present = (number, statedAt) => {
+      const opening = borne(number, statedAt) ?? onceBorne(number);
+      return opening ? numberAt(opening, Infinity) : number;
+    };
+    return stream.filter(f => reads(f.type) && !f.type.startsWith('Fact') && !isRetracted(f)).map(fact => {
+      const data = read(fact);
+      if (typeof data.caseNo === 'string') {
+        const statedBy = last(standing(fact).filter(c => Object.hasOwn(c.data.set, 'caseNo'))) ?? fact;
+        data.caseNo = opens(fact) ? normalised(data.caseNo) : present(normalised(data.caseNo), statedBy.sequence);
+      }
+      const slash = fact.subject.indexOf('/'), dated = CATALOGUE[fact.type][0];
+      const said = { sequence: fact.sequence, type: fact.type, kind: fact.subject.slice(0, slash), key: fact.subject.slice(slash + 1), data };
+      said.on = dated === null ? null : dated === 'submittedAt' ? localDay(instant(said)) : text(said, dated);
+      return said;
+    });
   }
 
   // --- calendars, periods, policies ---------------------------------------------------------------------------------------
@@ -223,9 +213,7 @@ const counting = (() => {
 
   function snapshotOf(facts, position, asOf) {
     const recorded = facts.filter(f => f.sequence <= position).sort(by(f => f.sequence));
-    const readings = groups(recorded, f => f.subject).map(([, stream]) => readingOf(stream));
-    const instances = readings.filter(r => r.isLawsuit).map(r => r.numbers);
-    const read = readings.flatMap(r => r.facts(instances));
+    const read = groups(recorded, f => f.subject).flatMap(([, stream]) => readingOf(stream));
     const streams = kind => groups(read.filter(f => f.kind === kind && f.on !== null && f.on <= asOf), f => f.key);
     const units = new Map(streams('unit').map(([key, own]) => [key, unitOf(key, own)]));
     const snapshot = {

@@ -177,7 +177,7 @@ const numberFindings = (() => {
   }
 
   function checkObligations(claimed, snapshot, unit, lawsuit, compared) {
-    const derived = snapshot.obligations.filter(o => (unit === null ? snapshot.counts(o.unit) : o.unit === unit) && (lawsuit === null || o.lawsuit === lawsuit));
+    const derived = snapshot.obligations.filter(o => snapshot.counts(o.unit) && (unit === null || o.unit === unit) && (lawsuit === null || o.lawsuit === lawsuit));
     for (const kind of unique([...claimed, ...derived].map(o => o.kind)))
       compared.sets(`obligations.${kind}`, claimed.filter(o => o.kind === kind), derived.filter(o => o.kind === kind));
     const sorted = [...claimed].sort(by(o => o.dueOn, o => o.unit, o => o.kind, o => o.caseNo ?? ''));
