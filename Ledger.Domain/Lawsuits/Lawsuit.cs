@@ -164,14 +164,14 @@ public sealed partial class Lawsuit(string key) : IStreamState
     /// <summary>When the last of the three documents of a loss filing was there; null while one is missing.</summary>
     public DateTimeOffset? LossFiledAt(string unit, string caseNo) => FilingsOf(ObligationKind.LossFiling, caseNo, unit).FiledAt(ObligationKind.LossFiling);
 
-    /// <summary>The filings of a unit, and those of units that never were defendants: perhaps for this one, whose duty they took over.</summary>
+    /// <summary>The filings of a unit, or those of all: another one may have taken over its duty.</summary>
     public IReadOnlyList<Filing> FilingsOf(ObligationKind kind, string caseNo, string unit, bool orSuccessors = false)
     {
         return kind == ObligationKind.CaseFiling
             ? [.. _caseFilings.Where(f => f.CaseNo == caseNo && IsFor(f.Unit)).Select(f => new Filing(f.Unit, null, f.SubmittedAt))]
             : [.. _lossFilings.Where(f => f.CaseNo == caseNo && IsFor(f.Unit)).Select(f => new Filing(f.Unit, f.Document, f.SubmittedAt))];
 
-        bool IsFor(string filer) => filer == unit || (orSuccessors && !WasDefendant(filer));
+        bool IsFor(string filer) => filer == unit || orSuccessors;
     }
 
     /// <summary>The documents of a loss filing that are still missing.</summary>
