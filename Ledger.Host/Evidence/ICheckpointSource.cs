@@ -2,7 +2,6 @@ using Ledger.Domain.Sealing;
 
 namespace Ledger.Host.Evidence;
 
-
 /// <summary>A time-stamp as the ledger keeps it.</summary>
 /// <param name="Size">The checkpoint's number of leaves.</param>
 /// <param name="Authority">The configured name of the authority.</param>
@@ -22,8 +21,11 @@ public interface ICheckpointSource
     /// <summary>The proof that the log of the first size is a beginning of that of the second (RFC 6962 §2.1.2).</summary>
     Task<IReadOnlyList<byte[]>> ConsistencyAsync(long from, long to, CancellationToken cancellation = default);
 
-    /// <summary>Keeps a witness's cosignature that was verified; one that is there already stays.</summary>
-    Task AddCosignatureAsync(long size, NoteSignature line, CancellationToken cancellation = default);
+    /// <summary>
+    /// Keeps a witness's cosignature that was verified; one that is there already stays. When the log has ended meanwhile and a new
+    /// epoch counts from the beginning, it is not of this log and is dropped.
+    /// </summary>
+    Task AddCosignatureAsync(Checkpoint checkpoint, NoteSignature line, CancellationToken cancellation = default);
 
     /// <summary>The cosignatures of the checkpoint of that size.</summary>
     Task<IReadOnlyList<NoteSignature>> CosignaturesAsync(long size, CancellationToken cancellation = default);
@@ -31,8 +33,8 @@ public interface ICheckpointSource
     /// <summary>The size of the largest checkpoint that this key has cosigned; 0 when none.</summary>
     Task<long> LargestCosignedAsync(NoteKey witness, CancellationToken cancellation = default);
 
-    /// <summary>Keeps a time-stamp that was verified; one of the same authority that is there already stays.</summary>
-    Task AddTimeStampAsync(StoredTimeStamp stamp, CancellationToken cancellation = default);
+    /// <summary>Keeps a time-stamp that was verified, in the same way; one of the same authority that is there already stays.</summary>
+    Task AddTimeStampAsync(Checkpoint checkpoint, StoredTimeStamp stamp, CancellationToken cancellation = default);
 
     /// <summary>The time-stamps of the checkpoint of that size.</summary>
     Task<IReadOnlyList<StoredTimeStamp>> TimeStampsAsync(long size, CancellationToken cancellation = default);

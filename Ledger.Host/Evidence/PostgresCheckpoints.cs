@@ -6,6 +6,8 @@ namespace Ledger.Host.Evidence;
 /// <summary>The checkpoints in the ledger's database, reached with the sealer's login: nobody else writes there.</summary>
 public sealed class PostgresCheckpoints(SealerDatabase database) : ICheckpointSource
 {
+    private const string WhilePublished = " where exists (select from ledger.checkpoint where tree_size = $1 and root = $2) on conflict do nothing";
+
     /// <inheritdoc/>
     public Task<SignedNote?> LatestAsync(CancellationToken cancellation = default) =>
         NoteAsync("select note from ledger.checkpoint order by tree_size desc limit 1", cancellation);
@@ -19,9 +21,9 @@ public sealed class PostgresCheckpoints(SealerDatabase database) : ICheckpointSo
         await (await LogSnapshot.ReadAsync(database.Source, cancellation)).ConsistencyAsync(from, to);
 
     /// <inheritdoc/>
-    public Task AddCosignatureAsync(long size, NoteSignature line, CancellationToken cancellation = default) => RunAsync(
-        "insert into ledger.cosignature (tree_size, name, line) values ($1, $2, $3) on conflict do nothing",
-        cancellation, Of(size), Of(line.Name), Of(line.ToString()));
+    public Task AddCosignatureAsync(Checkpoint checkpoint, NoteSignature line, CancellationToken cancellation = default) => RunAsync(
+        "insert into ledger.cosignature (tree_size, name, line) select $1, $3, $4" + WhilePublished,
+        cancellation, Of(checkpoint.Size), Of(checkpoint.Root), Of(line.Name), Of(line.ToString()));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<NoteSignature>> CosignaturesAsync(long size, CancellationToken cancellation = default) => await ReadAsync(
@@ -40,9 +42,9 @@ public sealed class PostgresCheckpoints(SealerDatabase database) : ICheckpointSo
     }
 
     /// <inheritdoc/>
-    public Task AddTimeStampAsync(StoredTimeStamp stamp, CancellationToken cancellation = default) => RunAsync(
-        "insert into ledger.time_stamp (tree_size, tsa, token, at) values ($1, $2, $3, $4) on conflict do nothing",
-        cancellation, Of(stamp.Size), Of(stamp.Authority), Of(stamp.Token), Of(stamp.Time.ToUniversalTime()));
+    public Task AddTimeStampAsync(Checkpoint checkpoint, StoredTimeStamp stamp, CancellationToken cancellation = default) => RunAsync(
+        "insert into ledger.time_stamp (tree_size, tsa, token, at) select $1, $3, $4, $5" + WhilePublished,
+        cancellation, Of(checkpoint.Size), Of(checkpoint.Root), Of(stamp.Authority), Of(stamp.Token), Of(stamp.Time.ToUniversalTime()));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredTimeStamp>> TimeStampsAsync(long size, CancellationToken cancellation = default) => await ReadAsync(

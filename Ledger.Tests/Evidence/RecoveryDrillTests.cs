@@ -111,6 +111,25 @@ public sealed class RecoveryDrillTests : IAsyncLifetime
         Wrong(await AuditAsync()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_others_sign_of_a_log_that_has_ended_does_not_meet_the_same_size_of_the_new_one()
+    {
+        var (old, _) = await _ledger.LatestAsync();
+        var line = NoteSignature.Of("court", 1, [1, 2, 3]);
+        var stamp = new StoredTimeStamp(old.Size, "tsa", [1], LedgerDatabase.Noon);
+        (await new EpochChange(_owner, _ledger.Sealer, _ledger.Folder).RunAsync("私钥丢失", force: true)).ShouldNotBeNull();
+
+        // The witness was asked before, and answers now.
+        var (begun, _) = await _ledger.LatestAsync();
+        const string kept = "select (select count(*) from ledger.cosignature) + (select count(*) from ledger.time_stamp)";
+        foreach (var (checkpoint, count) in ((Checkpoint, long)[])[(new Checkpoint(old.Origin, begun.Size, old.Root), 0), (begun, 2)])
+        {
+            await _ledger.Checkpoints.AddCosignatureAsync(checkpoint, line);
+            await _ledger.Checkpoints.AddTimeStampAsync(checkpoint, stamp with { Size = checkpoint.Size });
+            (await _ledger.ScalarAsync<long>(kept)).ShouldBe(count);
+        }
+    }
+
     [Theory]
     [InlineData("update mt.mt_events set data = jsonb_set(data, '{name}', '\"改\"'), user_name = 'other', timestamp = timestamp + interval '1 day' where seq_id = $seq", "fact.changed")]
     [InlineData("delete from mt.mt_events where seq_id = $seq", "fact.deleted")]

@@ -55,6 +55,9 @@ public sealed class SealedLedger : IAsyncDisposable
     /// <summary>Another sealer on the same ledger, as another process has it.</summary>
     public Sealer NewSealer(Action<string>? before = null) => new(new SealerDatabase(_sealer), Folder, Keys, Options) { Before = before };
 
+    /// <summary>A sealer that goes another way to the server.</summary>
+    public Sealer NewSealer(NpgsqlDataSource through) => new(new SealerDatabase(through), Folder, Keys, Options);
+
     public async Task<Journal> JournalAsync(int epoch = 1) => Folder.Journal(await Sealer.LedgerAsync(), epoch);
 
     /// <summary>Records a fact in a stream of its own.</summary>

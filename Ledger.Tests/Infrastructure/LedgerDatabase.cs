@@ -64,6 +64,9 @@ public sealed class LedgerDatabase : IAsyncDisposable
     /// <summary>Another process on the same ledger.</summary>
     public LedgerDatabase OpenAgain() => Open(Logins, audit: null);
 
+    /// <summary>Another process on the same ledger, whose writer goes another way to the server.</summary>
+    public LedgerDatabase OpenThrough(string writer) => Open(Logins with { Writer = writer }, audit: null);
+
     /// <summary>Records a fact under an id of its own choosing.</summary>
     public Task<Receipt> RecordAsync(string subject, IFact fact, string? id = null, string source = "/tests")
     {

@@ -108,10 +108,10 @@ public sealed partial class TimeStampService : BackgroundService
     public async Task StampAsync(TimeStampAuthority authority, long? size, CancellationToken cancellation = default)
     {
         if (await (size is { } at ? _source.AtAsync(at, cancellation) : _source.LatestAsync(cancellation)) is not { } note) return;
-        var leaves = Checkpoint.Parse(note.Text).Size;
-        if ((await _source.TimeStampsAsync(leaves, cancellation)).Any(s => s.Authority == authority.Name)) return;
+        var checkpoint = Checkpoint.Parse(note.Text);
+        if ((await _source.TimeStampsAsync(checkpoint.Size, cancellation)).Any(s => s.Authority == authority.Name)) return;
         var (token, time) = await _client.AskAsync(authority, note.TextBytes, cancellation);
-        await _source.AddTimeStampAsync(new StoredTimeStamp(leaves, authority.Name, token, time), cancellation);
+        await _source.AddTimeStampAsync(checkpoint, new StoredTimeStamp(checkpoint.Size, authority.Name, token, time), cancellation);
     }
 
     /// <inheritdoc/>

@@ -48,7 +48,8 @@ public static class WitnessFiles
             throw new WitnessException(
                 WitnessException.Refused, $"该见证上次所签为 {stands} 项：请用 --old {stands} 重新写出请求", $"this witness cosigned {stands} leaves last: write the request again with --old {stands}");
         var note = SignedNote.Parse(answer);
-        var size = Checkpoint.Parse(note.Text).Size;
+        var checkpoint = Checkpoint.Parse(note.Text);
+        var size = checkpoint.Size;
         var ours = await source.AtAsync(size, cancellation);
         if (ours is null || ours.Text != note.Text)
             throw new WitnessException(
@@ -59,7 +60,7 @@ public static class WitnessFiles
         // All of them before any is kept: a file with a false line is not believed in parts.
         if (!note.Verify(policy.Witnesses.Select(w => NoteKeys.VerifierOf(w.Key)).OfType<INoteVerifier>()).IsTrusted)
             throw new WitnessException(WitnessException.AnswerInvalid, "答复中的见证签名无效", "a cosignature of the answer does not verify");
-        foreach (var line in lines) await source.AddCosignatureAsync(size, line, cancellation);
+        foreach (var line in lines) await source.AddCosignatureAsync(checkpoint, line, cancellation);
         return [.. lines.Select(l => l.Name).Distinct(StringComparer.Ordinal)];
     }
 

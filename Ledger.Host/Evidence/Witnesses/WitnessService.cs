@@ -32,10 +32,10 @@ public sealed partial class WitnessService : BackgroundService
     private async Task AskAsync(PolicyWitness witness, CancellationToken cancellation)
     {
         if (await _source.LatestAsync(cancellation) is not { } note) return;
-        var size = Checkpoint.Parse(note.Text).Size;
+        var checkpoint = Checkpoint.Parse(note.Text);
         var known = await _source.LargestCosignedAsync(witness.Key, cancellation);
-        if (known >= size) return;
-        await _source.AddCosignatureAsync(size, await _client.AskAsync(witness, note, known, _source, cancellation), cancellation);
+        if (known >= checkpoint.Size) return;
+        await _source.AddCosignatureAsync(checkpoint, await _client.AskAsync(witness, note, known, _source, cancellation), cancellation);
     }
 
     // Once for a row of failures: a witness that is away for a night is one line, not ten thousand.
