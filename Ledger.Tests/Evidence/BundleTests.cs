@@ -48,6 +48,19 @@ public sealed class BundleTests : IAsyncLifetime
         Text(zip, "data/facts.jsonl").Contains("张三", StringComparison.Ordinal).ShouldBe(full);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_bundle_that_tells_of_an_earlier_one_is_good(bool full)
+    {
+        var (_, first) = await ExportAsync(Request("wuquan", null, full));
+        var (zip, _) = await ExportAsync(Request("wuquan", null, full));
+        Text(zip, "data/facts.jsonl").ShouldContain(first.Sha256);
+        var report = await VerifyAsync(zip);
+        report.Checks.SelectMany(c => c.Findings).Select(f => $"{f.Code} {f.Where} {f.Text.English}").ShouldBeEmpty();
+        report.Verdict.ShouldBe(Outcome.Good);
+    }
+
     [Fact]
     public async Task A_bundle_holds_no_other_units_lawsuits()
     {

@@ -11,9 +11,12 @@ internal static class AttachmentsCheck
 {
     private const string Folder = "data/attachments/";
 
+    // What left the house, and what is left of a fact: neither is a document that the ledger keeps.
+    private static readonly Dictionary<string, string> Digests = new(StringComparer.Ordinal) { ["EvidenceExported"] = "sha256", ["RedactionCarriedOut"] = "remainder" };
+
     public static Bilingual Check(Bag bag, BundleInfo bundle, IReadOnlyList<FactLine> facts, bool isComplete, CheckLog log)
     {
-        var named = facts.SelectMany(fact => Hashes(fact.Data).Select(hash => (hash, fact.Where))).GroupBy(pair => pair.hash, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First().Where, StringComparer.Ordinal);
+        var named = facts.SelectMany(fact => Named(fact).Select(hash => (hash, fact.Where))).GroupBy(pair => pair.hash, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First().Where, StringComparer.Ordinal);
         var listed = bundle.Attachments.ToDictionary(item => item.Sha256, StringComparer.Ordinal);
         foreach (var (hash, where) in named.Where(pair => !listed.ContainsKey(pair.Key)))
             log.Incomplete("attachment.unlisted", where, $"事实所指的文书 {hash} 没有列入", $"the document {hash} that the fact names is not listed");
@@ -39,7 +42,13 @@ internal static class AttachmentsCheck
         return new($"{present} 份文书在卷，{bundle.Attachments.Count - present} 份未交或隐去", $"{present} documents are there, {bundle.Attachments.Count - present} were never handed in or are withheld");
     }
 
-    /// <summary>Wherever 64 hex digits stand in a fact, they are a document's hash: the verifier knows no schema that would say otherwise.</summary>
+    private static IEnumerable<string> Named(FactLine fact)
+    {
+        var digest = Digests.GetValueOrDefault(fact.Event.Type);
+        return fact.Data.EnumerateObject().Where(member => member.Name != digest).SelectMany(member => Hashes(member.Value));
+    }
+
+    /// <summary>Wherever else 64 hex digits stand in a fact, they are a document's hash: the verifier knows no schema that would say otherwise.</summary>
     private static IEnumerable<string> Hashes(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Hashes(member.Value)),

@@ -267,7 +267,7 @@ async function checkAttachments(files, { bundle, facts }, isComplete, report) {
   const listed = new Map(bundle.attachments.map(item => [item.sha256, item]));
   const named = new Set();
   for (const fact of facts)
-    for (const hash of documentsIn(fact.fact.data)) {
+    for (const hash of documentsNamedBy(fact.entry.type, fact.fact.data)) {
       named.add(hash);
       if (!listed.has(hash))
         report.add('attachment.unlisted', { file: 'data/facts.jsonl', line: fact.line, sequence: fact.entry.seq, subject: fact.entry.stream }, hash);
@@ -290,6 +290,13 @@ async function checkAttachments(files, { bundle, facts }, isComplete, report) {
 }
 
 // Documents are named by 64 hex digits; nothing else in the facts looks like that.
+// What left the house, and what is left of a fact: neither is a document that the ledger keeps.
+const digests = new Map([['EvidenceExported', 'sha256'], ['RedactionCarriedOut', 'remainder']]);
+
+function documentsNamedBy(type, data) {
+  return Object.entries(data).flatMap(([name, value]) => (digests.get(type) === name ? [] : documentsIn(value)));
+}
+
 function documentsIn(value) {
   if (isText(value)) return /^[0-9a-fA-F]{64}$/.test(value) ? [value.toLowerCase()] : [];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(documentsIn) : [];
