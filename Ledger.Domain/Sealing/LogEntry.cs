@@ -41,6 +41,9 @@ public enum IntakeState
 /// <summary>The entries of the sealed log, in their canonical bytes (docs/evidence.md §2).</summary>
 public static class LogEntry
 {
+    /// <summary>The longest entry, in bytes: a bundle of entries gives each length in two bytes (C2SP tlog-tiles).</summary>
+    public const int MostBytes = ushort.MaxValue;
+
     /// <summary>The first leaf of a log.</summary>
     public static byte[] Genesis(string origin, DateTimeOffset at, Guid ledger, string key, string? previous, string? reason) => Of("genesis",
         ("origin", Jcs.Text(origin)), ("at", Instant(at)), ("ledger", Jcs.Text(ledger.ToString())), ("key", Jcs.Text(key)),

@@ -32,6 +32,9 @@ public sealed class LogSnapshot
     public static Task<LogSnapshot> ReadAsync(NpgsqlConnection connection, CancellationToken cancellation = default) =>
         ReadAsync(connection.CreateCommand, cancellation);
 
+    /// <summary>The tree of a head that a connection's transaction has locked.</summary>
+    internal static LogSnapshot Of(NpgsqlConnection connection, LogHead head) => new(connection.CreateCommand, head.Size, head.Position, head.Edge);
+
     /// <summary>The root of the tree of a size that it once had.</summary>
     public ValueTask<byte[]> RootAsync(long size) => HashTiles.RootAsync(size, ReadAsync);
 

@@ -15,18 +15,22 @@ internal sealed class SealBatch
     /// <summary>Marten's stream of fillers for numbers that a failed append drew. They are rows, and no facts.</summary>
     private const string Fillers = "mt_tombstone";
 
+    /// <summary>So much of a request that makes no sense is sealed with the incident, in characters.</summary>
+    private const int MostQuoted = 1_000;
+
     private readonly NpgsqlConnection _connection;
     private readonly LogHead _head;
     private readonly TreeEdge _edge;
     private readonly DateTimeOffset _now;
+    private readonly Func<NoteKey, bool> _holds;
     private readonly List<Leaf> _leaves = [];
     private readonly List<FullTile> _tiles = [];
     private readonly Dictionary<string, StreamHead> _streams = new(StringComparer.Ordinal);
     private readonly List<(string Name, string Stream)> _memberships = [];
 
-    private SealBatch(NpgsqlConnection connection, LogHead head, DateTimeOffset now)
+    private SealBatch(NpgsqlConnection connection, LogHead head, DateTimeOffset now, Func<NoteKey, bool> holds)
     {
-        (_connection, _head, _now) = (connection, head, now);
+        (_connection, _head, _now, _holds) = (connection, head, now, holds);
         _edge = new TreeEdge(head.Size, head.Edge);
     }
 
@@ -34,14 +38,15 @@ internal sealed class SealBatch
     /// <param name="connection">The sealer's connection, in its transaction.</param>
     /// <param name="head">The head, locked.</param>
     /// <param name="ledger">The ledger's identity, for the first entry.</param>
+    /// <param name="holds">Whether a key is here: one that is not cannot be changed to.</param>
     /// <param name="withHeads">Whether the heads are sealed with it.</param>
     /// <param name="most">How many events at most.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<SealedBatch?> RunAsync(
-        NpgsqlConnection connection, LogHead head, Guid ledger, bool withHeads, int most, CancellationToken cancellation)
+        NpgsqlConnection connection, LogHead head, Guid ledger, Func<NoteKey, bool> holds, bool withHeads, int most, CancellationToken cancellation)
     {
         var now = await ScalarAsync<DateTime>(connection, "select clock_timestamp()", cancellation);
-        var batch = new SealBatch(connection, head, new DateTimeOffset(now));
+        var batch = new SealBatch(connection, head, new DateTimeOffset(now), holds);
         return await batch.RunAsync(ledger, withHeads, most, cancellation);
     }
 
@@ -169,21 +174,41 @@ internal sealed class SealBatch
         return leaves;
     }
 
-    private static (Leaf Leaf, string? Key) Requested(long number, string kind, string body, DateTimeOffset at)
+    // Whoever writes there could otherwise stop the sealing for good: what cannot be sealed as what it says it is, is sealed as an
+    // incident, and is seen.
+    private (Leaf Leaf, string? Key) Requested(long number, string kind, string body, DateTimeOffset at)
+    {
+        try
+        {
+            return Requested(kind, body, at) is var (leaf, key) && leaf.Entry.Length <= LogEntry.MostBytes
+                ? (leaf with { Pending = number }, key)
+                : throw new FormatException($"longer than {LogEntry.MostBytes} bytes");
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        {
+            var detail = $"{kind}: {e.Message} {(body.Length > MostQuoted ? body[..MostQuoted] + "…" : body)}";
+            return (new Leaf("incident", LogEntry.Incident(at, "pending-leaf.malformed", detail, "sealer")) { Pending = number }, null);
+        }
+    }
+
+    private (Leaf Leaf, string? Key) Requested(string kind, string body, DateTimeOffset at)
     {
         using var json = JsonDocument.Parse(body);
-        string Of(string name) => json.RootElement.TryGetProperty(name, out var value) ? value.ToString() : "";
-        var entry = kind switch
+        var root = json.RootElement;
+        string Of(string name) => root.TryGetProperty(name, out var value) ? value.ToString() : "";
+        switch (kind)
         {
-            "key-change" => LogEntry.KeyChange(at, Of("key"), Of("by"), Of("reason")),
-            "redaction" => LogEntry.Redaction(
-                at, json.RootElement.GetProperty("seq").GetInt64(), json.RootElement.GetProperty("members").EnumerateArray().Select(m => m.GetString()!),
-                Of("by"), Of("approval"), Of("reason")),
-            // Whoever puts anything else there wants it to be seen.
-            _ => LogEntry.Incident(at, kind == "incident" ? Of("code") : "pending-leaf.unknown", kind == "incident" ? Of("detail") : body, Of("by")),
-        };
-        var known = kind is "key-change" or "redaction" ? kind : "incident";
-        return (new Leaf(known, entry) { Pending = number }, known == "key-change" ? Of("key") : null);
+            case "key-change":
+                if (!_holds(NoteKey.Parse(Of("key")))) throw new FormatException("the key is not here");
+                return (new Leaf(kind, LogEntry.KeyChange(at, Of("key"), Of("by"), Of("reason"))), Of("key"));
+            case "redaction":
+                var members = root.GetProperty("members").EnumerateArray().Select(m => m.GetString() ?? throw new FormatException("members"));
+                return (new Leaf(kind, LogEntry.Redaction(at, root.GetProperty("seq").GetInt64(), members, Of("by"), Of("approval"), Of("reason"))), null);
+            case "incident":
+                return (new Leaf(kind, LogEntry.Incident(at, Of("code"), Of("detail"), Of("by"))), null);
+            default:
+                throw new FormatException("of no known kind");
+        }
     }
 
     private IEnumerable<(long From, long To)> Burned(List<SealedRow> rows, long upTo)

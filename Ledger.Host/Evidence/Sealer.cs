@@ -16,7 +16,6 @@ public sealed class Sealer(SealerDatabase database, EvidenceFolder folder, IKeyR
     // Rounds in this process wait for each other instead of for the row lock, which would hold a connection each.
     private readonly SemaphoreSlim _turn = new(1);
     private Guid? _ledger;
-    private bool _proved;
 
     /// <summary>Called before each step that leaves a trace, with its name; for tests that stop there.</summary>
     public Action<string>? Before { get; init; }
@@ -54,7 +53,6 @@ public sealed class Sealer(SealerDatabase database, EvidenceFolder folder, IKeyR
         {
             var ledger = await LedgerAsync(cancellation);
             var journal = folder.Journal(ledger, await EpochAsync(cancellation));
-            await ProveAsync(journal, cancellation);
             await using (var advance = database.Source.CreateCommand("select position from ledger.advance()"))
                 await advance.ExecuteScalarAsync(cancellation);
 
@@ -83,11 +81,11 @@ public sealed class Sealer(SealerDatabase database, EvidenceFolder folder, IKeyR
         Before?.Invoke("batch.begin");
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var head = await HeadAsync(connection, ledger, cancellation);
-        CheckJournal(journal, head);
+        await CheckJournalAsync(connection, journal, head, cancellation);
         if (withHeads && await HeadsSealedAsync(connection, head, cancellation) is { } already) return (null, already);
         // The heads are those of everything: they wait for the batch that reaches the end.
         var last = await IsLastAsync(connection, head, cancellation);
-        var batch = await SealBatch.RunAsync(connection, head, ledger, withHeads && last, MostEvents, cancellation);
+        var batch = await SealBatch.RunAsync(connection, head, ledger, key => keys.Find(ledger, key) is not null, withHeads && last, MostEvents, cancellation);
         if (batch is null) return (null, null);
         Before?.Invoke("batch.commit");
         await transaction.CommitAsync(cancellation);
@@ -101,7 +99,7 @@ public sealed class Sealer(SealerDatabase database, EvidenceFolder folder, IKeyR
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var head = await HeadAsync(connection, ledger, cancellation);
-        CheckJournal(journal, head);
+        await CheckJournalAsync(connection, journal, head, cancellation);
         if (head.Size == 0 || await PublishedAsync(connection, head.Size, cancellation)) return (head.Size, head.Position);
 
         var root = new TreeEdge(head.Size, head.Edge).Root();
@@ -158,6 +156,7 @@ public sealed class Sealer(SealerDatabase database, EvidenceFolder folder, IKeyR
         {
             // A log begins with a key of its own, and its name is the key's. Without leaves nothing was signed, so nothing is lost
             // when a run before this one made a key and got no further.
+            CheckPrevious(ledger, epoch, Text(8));
             var name = $"{options.Value.Origin}/{ledger.ToString()[..8]}" + (epoch == 1 ? "" : $"/epoch-{epoch}");
             var made = keys.FindByName(ledger, name) ?? keys.Create(ledger, name);
             (origin, key) = (made.Name, made.ToString());
@@ -168,48 +167,68 @@ public sealed class Sealer(SealerDatabase database, EvidenceFolder folder, IKeyR
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
-    // Cheap, under the head's lock, before anything is added: the database must not be behind what was signed.
-    private static void CheckJournal(Journal journal, LogHead head)
+    // Every time, under the head's lock, before anything is added or signed: the database is neither behind what was signed nor
+    // something else. A process that has run for weeks is asked as one that has just begun.
+    private static async Task CheckJournalAsync(NpgsqlConnection connection, Journal journal, LogHead head, CancellationToken cancellation)
     {
-        var last = journal.Last();
-        if (last is not null && last.Checkpoint.Size > head.Size)
-            throw new EvidenceStoppedException(
-                EvidenceStoppedException.Rollback,
-                $"数据库落后于检查点日志：日志已签至 {last.Checkpoint.Size} 项，数据库只有 {head.Size} 项。可能恢复了旧备份；停止签名",
-                $"the database is behind its journal: {last.Checkpoint.Size} leaves were signed, it holds {head.Size}. An old backup may have been restored; nothing is signed");
-        if (last is not null && last.Checkpoint.Origin != head.Origin)
-            throw new EvidenceStoppedException(
-                EvidenceStoppedException.Fork,
-                $"检查点日志属于“{last.Checkpoint.Origin}”，数据库属于“{head.Origin}”；停止签名",
-                $"the journal is of '{last.Checkpoint.Origin}', the database of '{head.Origin}'; nothing is signed");
-    }
-
-    // Once in each process: the tree that the journal's last signature stands for is still the beginning of this one.
-    private async Task ProveAsync(Journal journal, CancellationToken cancellation)
-    {
-        if (_proved) return;
-        var published = await LastPublishedAsync(cancellation);
-        if (!journal.Exists && published is not null)
+        var published = await LastPublishedAsync(connection, cancellation);
+        if (journal.Last()?.Checkpoint is not { } signed)
+        {
+            if (published is null) return;
             throw new EvidenceStoppedException(
                 EvidenceStoppedException.JournalMissing,
                 $"已签发检查点，但找不到日志“{journal.Path}”：请先取回日志",
                 $"checkpoints were signed and their journal '{journal.Path}' is not here: bring it back first");
-        if (journal.Last() is { } last)
-        {
-            var tree = await LogSnapshot.ReadAsync(database.Source, cancellation);
-            if (tree.Size >= last.Checkpoint.Size && !(await tree.RootAsync(last.Checkpoint.Size)).AsSpan().SequenceEqual(last.Checkpoint.Root))
-                throw new EvidenceStoppedException(
-                    EvidenceStoppedException.Fork,
-                    $"数据库的封存树与日志中第 {last.Checkpoint.Size} 项的签名不符；停止签名",
-                    $"the database's tree is not the one that was signed at {last.Checkpoint.Size} leaves; nothing is signed");
-            if (published is { } size && size > last.Checkpoint.Size)
-                throw new EvidenceStoppedException(
-                    EvidenceStoppedException.JournalMissing,
-                    $"日志止于 {last.Checkpoint.Size} 项，而数据库已公布 {size} 项的检查点：日志不完整",
-                    $"the journal ends at {last.Checkpoint.Size} leaves and the database has published {size}: the journal is not complete");
         }
 
-        _proved = true;
+        if (signed.Size > head.Size)
+            throw new EvidenceStoppedException(
+                EvidenceStoppedException.Rollback,
+                $"数据库落后于检查点日志：日志已签至 {signed.Size} 项，数据库只有 {head.Size} 项。可能恢复了旧备份；停止签名",
+                $"the database is behind its journal: {signed.Size} leaves were signed, it holds {head.Size}. An old backup may have been restored; nothing is signed");
+        if (signed.Origin != head.Origin)
+            throw new EvidenceStoppedException(
+                EvidenceStoppedException.Fork,
+                $"检查点日志属于“{signed.Origin}”，数据库属于“{head.Origin}”；停止签名",
+                $"the journal is of '{signed.Origin}', the database of '{head.Origin}'; nothing is signed");
+        if (!await ContinuesAsync(connection, signed, head))
+            throw new EvidenceStoppedException(
+                EvidenceStoppedException.Fork,
+                $"数据库的封存树与日志中第 {signed.Size} 项的签名不符；停止签名",
+                $"the database's tree is not the one that was signed at {signed.Size} leaves; nothing is signed");
+        if (published > signed.Size)
+            throw new EvidenceStoppedException(
+                EvidenceStoppedException.JournalMissing,
+                $"日志止于 {signed.Size} 项，而数据库已公布 {published} 项的检查点：日志不完整",
+                $"the journal ends at {signed.Size} leaves and the database has published {published}: the journal is not complete");
+    }
+
+    // Whether the tree that would be signed next begins with the one that was signed last: of the same size by its root, which the
+    // edge holds; of another by a proof from the tiles.
+    private static async Task<bool> ContinuesAsync(NpgsqlConnection connection, Checkpoint signed, LogHead head)
+    {
+        try
+        {
+            var root = new TreeEdge(head.Size, head.Edge).Root();
+            if (signed.Size == head.Size) return root.AsSpan().SequenceEqual(signed.Root);
+            var proof = await LogSnapshot.Of(connection, head).ConsistencyAsync(signed.Size, head.Size);
+            return Merkle.VerifyConsistency(signed.Size, signed.Root, head.Size, root, proof);
+        }
+        catch (FormatException)
+        {
+            // An edge that fits no tree.
+            return false;
+        }
+    }
+
+    // A log that follows another one names what the other signed last (EpochChange); nobody else begins one.
+    private void CheckPrevious(Guid ledger, int epoch, string? previous)
+    {
+        if (epoch == 1 || folder.Journal(ledger, epoch - 1).Last() is not { } last || last.Note == previous) return;
+        throw new EvidenceStoppedException(
+            EvidenceStoppedException.Fork,
+            $"数据库自称第 {epoch} 期，却没有写明上一期最后签发的检查点；停止签名",
+            $"the database says that it is epoch {epoch} and does not name what the one before signed last; nothing is signed");
     }
 
     private async Task<int> EpochAsync(CancellationToken cancellation)
@@ -218,9 +237,9 @@ public sealed class Sealer(SealerDatabase database, EvidenceFolder folder, IKeyR
         return (int)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    private async Task<long?> LastPublishedAsync(CancellationToken cancellation)
+    private static async Task<long?> LastPublishedAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = database.Source.CreateCommand("select max(tree_size) from ledger.checkpoint");
+        await using var command = new NpgsqlCommand("select max(tree_size) from ledger.checkpoint", connection);
         return await command.ExecuteScalarAsync(cancellation) as long?;
     }
 

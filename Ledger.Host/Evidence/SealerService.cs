@@ -41,7 +41,8 @@ public sealed partial class SealerService(Sealer sealer, SealState state, IOptio
         {
             if (state.Refuse(e)) Refused(e.Code, e.English);
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
+        // Whatever it is: a host that goes down over it would seal nothing either, and nobody could ask it why.
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             if (state.Fail(e)) Failed(e.Message);
         }

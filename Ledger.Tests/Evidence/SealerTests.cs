@@ -35,6 +35,73 @@ public sealed class SealerTests : IAsyncLifetime
         (await _ledger.JournalAsync()).Last()!.Note.ShouldBe(note.ToString());
     }
 
+    [Theory]
+    [InlineData("set_byte(edge[1], 40, 255 - get_byte(edge[1], 40))")]
+    [InlineData("overlay(edge[1] placing '' from 1 for 1)")]
+    public async Task A_log_that_was_changed_while_a_batch_waits_for_its_signature_is_not_signed(string edge)
+    {
+        await _ledger.RecordAsync();
+        var before = await _ledger.Sealer.SealAsync();
+        await _ledger.RecordAsync();
+        await Should.ThrowAsync<IOException>(_ledger.NewSealer(step => { if (step == "sign") throw new IOException(step); }).SealAsync());
+        var kept = await _ledger.ScalarAsync<byte[]>("select edge[1] from ledger.head");
+        await _ledger.RunAsync($"update ledger.head set edge[1] = {edge}");
+
+        (await Should.ThrowAsync<EvidenceStoppedException>(_ledger.Sealer.SealAsync())).Code.ShouldBe(EvidenceStoppedException.Fork);
+        (await _ledger.JournalAsync()).Last()!.Checkpoint.Size.ShouldBe(before.Size);
+        await _ledger.RunAsync($"update ledger.head set edge[1] = '\\x{Convert.ToHexString(kept)}'");
+        (await _ledger.Sealer.SealAsync()).Size.ShouldBeGreaterThan(before.Size);
+    }
+
+    [Fact]
+    public async Task A_journal_that_is_taken_away_stops_a_sealer_that_runs()
+    {
+        await _ledger.RecordAsync();
+        await _ledger.Sealer.SealAsync();
+        var journal = await _ledger.JournalAsync();
+        File.Move(journal.Path, journal.Path + ".kept");
+        await _ledger.RecordAsync();
+        (await Should.ThrowAsync<EvidenceStoppedException>(_ledger.Sealer.SealAsync())).Code.ShouldBe(EvidenceStoppedException.JournalMissing);
+        File.Move(journal.Path + ".kept", journal.Path);
+        (await _ledger.Sealer.SealAsync()).Events.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("x", "[]")]
+    [InlineData("x", "{}")]
+    [InlineData("incident", "\"text\"")]
+    [InlineData("key-change", "{}")]
+    [InlineData("key-change", "{\"key\":\"wuyang.ledger.invalid/x+00000001+AQID\"}")]
+    public async Task What_nobody_can_seal_as_what_it_says_it_is_is_sealed_as_an_incident(string kind, string body)
+    {
+        await _ledger.RecordAsync();
+        await _ledger.RunAsync($"insert into ledger.pending_leaf (kind, body) values ('{kind}', '{body}')");
+        (await _ledger.Sealer.SealAsync()).Events.ShouldBeGreaterThan(0);
+        var incident = (await _ledger.LeavesAsync()).Single(l => l.Kind == "incident");
+        using var json = JsonDocument.Parse(incident.Entry);
+        json.RootElement.GetProperty("code").GetString().ShouldBe("pending-leaf.malformed");
+        json.RootElement.GetProperty("detail").GetString()!.ShouldStartWith(kind);
+        await _ledger.RecordAsync();
+        (await _ledger.Sealer.SealAsync()).Events.ShouldBe(1, "it goes on");
+    }
+
+    [Fact]
+    public async Task A_new_epoch_that_nobody_announced_is_not_begun()
+    {
+        await _ledger.RecordAsync();
+        await _ledger.Sealer.SealAsync();
+        var logs = string.Concat(((string[])["leaf", "leaf_payload", "tile", "checkpoint", "stream_head", "stream_index"]).Select(t => $"create table public.{t} as table ledger.{t}; alter table ledger.{t} disable trigger all; delete from ledger.{t};"));
+        await _ledger.RunAsync(logs + "create table public.head as table ledger.head; update ledger.head set epoch = 2, tree_size = 0, position = 0, batch = 0, edge = '{}', origin = null, key = null");
+
+        (await Should.ThrowAsync<EvidenceStoppedException>(_ledger.Sealer.SealAsync())).Code.ShouldBe(EvidenceStoppedException.Fork);
+        _ledger.Keys.Secrets.Count.ShouldBe(1, "no key is made for it");
+
+        await _ledger.RunAsync(string.Concat(((string[])["leaf", "leaf_payload", "tile", "checkpoint", "stream_head", "stream_index"]).Select(t => $"insert into ledger.{t} select * from public.{t}; drop table public.{t};"))
+            + "update ledger.head set (tree_size, position, batch, edge, epoch, origin, key) = (select tree_size, position, batch, edge, epoch, origin, key from public.head); drop table public.head;"
+            + "do $$ declare t record; begin for t in select g.tgrelid::regclass as of, g.tgname as name from pg_trigger g where g.tgname like 'ledger\\_%' loop execute format('alter table %s enable always trigger %I', t.of, t.name); end loop; end $$;");
+        (await _ledger.Sealer.SealAsync()).Size.ShouldBeGreaterThan(0);
+    }
+
     [Fact]
     public async Task Entries_are_canonical_and_open_with_their_salt()
     {

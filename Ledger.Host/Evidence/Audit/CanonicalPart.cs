@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Ledger.Domain.Sealing;
@@ -17,6 +16,7 @@ internal sealed class CanonicalPart(string part)
     private readonly ByteText _hashed = new();
     private readonly ByteText _members = new();
     private readonly List<Member> _found = [];
+    private readonly SaltedHash _mac = new();
     private bool _isPlain;
 
     /// <summary>The canonical form that was read last.</summary>
@@ -45,17 +45,18 @@ internal sealed class CanonicalPart(string part)
         }
 
         Span<byte> hash = stackalloc byte[Merkle.HashSize];
+        _mac.Key(salt);
         _members.Clear().Add(0x02).Add((byte)'{');
         foreach (var member in _found)
         {
             var name = _text[member.At + 1, member.Name];
-            HMACSHA256.HashData(salt, _hashed.Clear().Add(_prefix).Add(name).Span, hash);
-            SHA256.HashData(_hashed.Clear().Add(0x01).Add(hash).Add(_text[member.At + member.Name + 3, member.Length - member.Name - 3]).Span, hash);
+            _mac.Mac(_hashed.Clear().Add(_prefix).Add(name).Span, hash);
+            _mac.Hash(_hashed.Clear().Add(0x01).Add(hash).Add(_text[member.At + member.Name + 3, member.Length - member.Name - 3]).Span, hash);
             if (_members.Length > 2) _members.Add((byte)',');
             _members.Add((byte)'"').Add(name).Add("\":\""u8).Base64(hash).Add((byte)'"');
         }
 
-        SHA256.HashData(_members.Add((byte)'}').Span, commitment);
+        _mac.Hash(_members.Add((byte)'}').Span, commitment);
     }
 
     private bool TryRead(ReadOnlySpan<byte> json)

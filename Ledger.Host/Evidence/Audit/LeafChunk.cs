@@ -11,6 +11,9 @@ internal sealed class LeafChunk
 {
     private const int FirstSize = 1 << 20;
 
+    private const string AlongTheIndex =
+        "set local enable_seqscan = off; set local enable_bitmapscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_sort = off; set local jit = off";
+
     private byte[] _bytes = new byte[FirstSize];
     private int[] _fields = new int[2 * Column.Count * 1_024];
 
@@ -23,8 +26,12 @@ internal sealed class LeafChunk
     /// <param name="to">The leaf after the last.</param>
     /// <param name="withRows">Whether the events' rows are read as well.</param>
     /// <param name="cancellation">Stops it.</param>
-    public Task ReadAsync(NpgsqlConnection connection, long from, long to, bool withRows, CancellationToken cancellation) =>
-        ReadAsync(connection, $"{(withRows ? Column.OfLeaves : Column.OfLeavesAlone)}where l.leaf_index >= {from} and l.leaf_index < {to} order by l.leaf_index", cancellation);
+    public async Task ReadAsync(NpgsqlConnection connection, long from, long to, bool withRows, CancellationToken cancellation)
+    {
+        // Leaf by leaf along the index: left to itself the planner scans whole tables for each chunk, until they are very large.
+        await using (var plan = new NpgsqlCommand(AlongTheIndex, connection)) await plan.ExecuteNonQueryAsync(cancellation);
+        await ReadAsync(connection, $"{(withRows ? Column.OfLeaves : Column.OfLeavesAlone)}where l.leaf_index >= {from} and l.leaf_index < {to} order by l.leaf_index", cancellation);
+    }
 
     /// <summary>Reads what the intake and the table hold of events that have no leaf yet.</summary>
     /// <param name="connection">The connection, in its transaction.</param>
