@@ -1,11 +1,9 @@
-using System.Security.Cryptography;
 using System.Text;
 using Ledger.Benchmarks.Running;
 using Ledger.Domain.Facts;
 using Ledger.Host.Answers;
 using Ledger.Host.Attachments;
 using Ledger.Host.Evidence;
-using Ledger.Host.Evidence.Audit;
 using Ledger.Host.Evidence.Bundle;
 using Ledger.Host.Evidence.Keys;
 using Ledger.Host.Intake;
@@ -22,6 +20,8 @@ namespace Ledger.Benchmarks.Cells;
 internal static class EvidenceCells
 {
     private const int Clients = 8;
+    private const int PacedClients = 4;
+    private const int FactsASecond = 2_000;
     private const int FactsOfTheUnit = 1_000;
 
     private static readonly string[] Guards = ["ledger_no_change", "ledger_no_trunc"];
@@ -35,6 +35,8 @@ internal static class EvidenceCells
         {
             await ShareOfGuardsAndIntakeAsync(run);
             await SealingAsync(run, folder.FullName);
+            await LagAsync(run, folder.FullName);
+            if (!run.Options.Quick) await AuditCell.MillionAsync(run, await run.Cluster.CreateAsync(), folder.FullName);
             await BundleAsync(run, folder.FullName);
         }
         finally
@@ -91,18 +93,33 @@ internal static class EvidenceCells
         var sealedEvents = await database.ScalarAsync<long>("select count(*) from ledger.leaf where seq_id is not null");
         run.Notes.Add($"Sealing: {sealedEvents:N0} events; a round took {BenchRun.Time(new Samples(lags).Median)} in the median, {BenchRun.Time(lags.Max())} at worst, and left nothing unsealed.");
 
-        var audit = new LedgerAudit(database.Source, evidence.Folder, TimeProvider.System);
-        var options = new AuditOptions { ReadModels = false, Attachments = false };
-        var audited = await run.TakeTurnsAsync(
-            database,
-            async _ => sealedEvents / await Load.TimeAsync(() => ReadAndHashAsync(database)) * 1000,
-            async _ => sealedEvents / await Load.TimeAsync(async () =>
-            {
-                var report = await audit.RunAsync(options, null, run.Cancellation);
-                if (report.ExitCode != 0) throw new InvalidOperationException($"the audit found {report.Worst}: {string.Join(", ", report.Counts)}");
-            }) * 1000);
-        run.AddRates("Audit of every row and leaf / read the rows and hash them", "events/s", audited, Target.AtLeast(0.6),
-            "The limit reads one table and hashes its text once; the audit reads four, hashes each row, each member and the tree, and parses each entry.");
+        await AuditCell.RatioAsync(run, database, evidence.Folder, sealedEvents);
+    }
+
+    // What a fact waits for its checkpoint, by the database's own clock, while two thousand come in a second.
+    private static async Task LagAsync(BenchRun run, string folder)
+    {
+        await using var database = await run.Cluster.CreateAsync();
+        var evidence = await EvidenceAsync(database, folder);
+        await evidence.Sealer.SealAsync(run.Cancellation);
+        using var stop = new CancellationTokenSource();
+        var sealing = SealAsync(evidence.Sealer, database, [], stop.Token);
+        var window = run.Options.Quick ? TimeSpan.FromSeconds(4) : TimeSpan.FromSeconds(20);
+        var load = await Load.RunAsync(PacedClients, window, async _ =>
+        {
+            var pause = Task.Delay(TimeSpan.FromSeconds((double)PacedClients * BenchFacts.Steps / FactsASecond), run.Cancellation);
+            await StartAsync(database, Interlocked.Increment(ref _lawsuit));
+            await pause;
+        });
+        await stop.CancelAsync();
+        await sealing;
+        await evidence.Sealer.SealAsync(run.Cancellation);
+        const string lag = "from (select extract(epoch from (select min(c.published_at) from ledger.checkpoint c where c.position >= i.seq_id) - i.recorded_at) * 1000 as ms from ledger.intake i offset 100) waited";
+        var worst = (double)await database.ScalarAsync<decimal>("select max(ms)::numeric " + lag);
+        var median = await database.ScalarAsync<double>("select percentile_cont(0.5) within group (order by ms::float8) " + lag);
+        run.AddAlone($"Sealing behind {load.Rate * BenchFacts.Steps:N0} facts a second: the longest wait for a checkpoint", BenchRun.Time(worst), worst, new Target(2_000, IsFloor: false, "≤ 2 s"),
+            "A round begins every half second and seals what has come.");
+        run.Notes.Add($"Waiting for a checkpoint: {BenchRun.Time(median)} in the median.");
     }
 
     private static async Task BundleAsync(BenchRun run, string folder)
@@ -133,9 +150,9 @@ internal static class EvidenceCells
             }));
         }
 
-        run.AddTimes($"Bundle of a unit with {FactsOfTheUnit:N0} facts: made (and verified)", new Pair(new Samples(verified), new Samples(made)), new Target(2_000, IsFloor: false, "≤ 2 s"),
-            "Sealing the heads, collecting and proving the facts, the numbers, the report and the export's own fact.", new Samples(made).Median, BenchRun.Time(new Samples(made).Median));
-        run.Notes.Add($"Verifying that bundle, numbers included: {BenchRun.Time(new Samples(verified).Median)} in the median, {BenchRun.Time(verified.Max())} at worst (target 1 s).");
+        run.AddWorst($"Bundle of a unit with {FactsOfTheUnit:N0} facts, made, at worst", made, new Target(2_000, IsFloor: false, "≤ 2 s"),
+            "Sealing the heads, collecting and proving the facts, the numbers, the report and the export's own fact.");
+        run.AddWorst("The same, verified, its numbers derived again, at worst", verified, new Target(1_000, IsFloor: false, "≤ 1 s"), "The first run compiles what it runs.");
     }
 
     private static async Task<string> FirstKeyAsync((Sealer Sealer, EvidenceFolder Folder, IOptions<EvidenceOptions> Options) evidence, BenchDatabase database)
@@ -145,7 +162,7 @@ internal static class EvidenceCells
     }
 
     // Each database copies its identity from the template; a log of its own needs one of its own.
-    private static Task<(Sealer Sealer, EvidenceFolder Folder, IOptions<EvidenceOptions> Options)> EvidenceAsync(BenchDatabase database, string folder)
+    internal static Task<(Sealer Sealer, EvidenceFolder Folder, IOptions<EvidenceOptions> Options)> EvidenceAsync(BenchDatabase database, string folder)
     {
         var options = Options.Create(new EvidenceOptions { Directory = Path.Combine(folder, Path.GetRandomFileName()) });
         var home = new EvidenceFolder(options);
@@ -164,7 +181,7 @@ internal static class EvidenceCells
     private static async Task<double> RateAsync(BenchRun run, BenchDatabase database) =>
         10 * (await Load.RunAsync(Clients, run.Options.Window, _ => StartAsync(database, Interlocked.Increment(ref _lawsuit)))).Rate;
 
-    private static async Task StartAsync(BenchDatabase database, int lawsuit)
+    internal static async Task StartAsync(BenchDatabase database, int lawsuit)
     {
         RecordFact[] facts = [.. Enumerable.Range(0, BenchFacts.Steps).Select(step => BenchFacts.Step(lawsuit, step))];
         await using var session = database.Store.LightweightSession();
@@ -174,13 +191,4 @@ internal static class EvidenceCells
 
     private static Task SwitchAsync(BenchDatabase database, string trigger, bool on) =>
         database.ExecuteAsync($"alter table mt.mt_events {(on ? "enable always" : "disable")} trigger {trigger}");
-
-    private static async Task ReadAndHashAsync(BenchDatabase database)
-    {
-        await using var command = database.Source.CreateCommand(
-            "select seq_id, id, stream_id, version, type, timestamp, user_name, headers::text, data::text from mt.mt_events order by seq_id");
-        await using var reader = await command.ExecuteReaderAsync();
-        var hash = new byte[SHA256.HashSizeInBytes];
-        while (await reader.ReadAsync()) SHA256.HashData(Encoding.UTF8.GetBytes(reader.GetString(7) + reader.GetString(8)), hash);
-    }
 }

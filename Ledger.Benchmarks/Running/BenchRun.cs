@@ -106,6 +106,17 @@ internal sealed class BenchRun(BenchOptions options, BenchCluster cluster, Cance
     public void AddTimes(string cell, Pair pair, Target? target, string why, double? decides = null, string? ours = null) =>
         Add(cell, ours ?? $"{Time(pair.Candidate.Median)}", Time(pair.Reference.Median), pair, target, decides ?? pair.Ratio, why);
 
+    /// <summary>Adds a line of times that stand for themselves: the worst one decides.</summary>
+    public void AddWorst(string cell, IReadOnlyList<double> milliseconds, Target target, string why) => AddAlone(cell, Time(milliseconds.Max()), milliseconds.Max(), target, why);
+
+    /// <summary>Adds a line of a number that stands for itself.</summary>
+    public void AddAlone(string cell, string ours, double decides, Target target, string why)
+    {
+        var met = target.IsMet(decides) ? "yes" : "no";
+        Rows.Add(new Row(cell, ours, "–", "–", target.Text, met));
+        if (met == "no") Missed.Add($"**{cell}**: {target.Missed(decides)}. {why}");
+    }
+
     public static string Time(double milliseconds) => milliseconds < 10 ? $"{milliseconds:0.00} ms" : $"{milliseconds:N0} ms";
 
     private void Add(string cell, string ours, string limit, Pair pair, Target? target, double decides, string why)

@@ -4,9 +4,9 @@ namespace Ledger.Domain.Lawsuits;
 
 /// <summary>A case filing, or one document of a loss filing.</summary>
 /// <param name="Unit">Who submitted it.</param>
-/// <param name="Document">Which document of a loss filing; null for a case filing.</param>
 /// <param name="SubmittedAt">When.</param>
-public sealed record Filing(string Unit, LossDocument? Document, DateTimeOffset SubmittedAt);
+/// <param name="Document">Which document of a loss filing; null for a case filing.</param>
+public sealed record Filing(string Unit, DateTimeOffset SubmittedAt, LossDocument? Document = null);
 
 /// <summary>When filings are complete (counting-rules.md §7).</summary>
 public static class Filings

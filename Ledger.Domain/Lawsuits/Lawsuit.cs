@@ -168,8 +168,8 @@ public sealed partial class Lawsuit(string key) : IStreamState
     public IReadOnlyList<Filing> FilingsOf(ObligationKind kind, string caseNo, string unit, bool orSuccessors = false)
     {
         return kind == ObligationKind.CaseFiling
-            ? [.. _caseFilings.Where(f => f.CaseNo == caseNo && IsFor(f.Unit)).Select(f => new Filing(f.Unit, null, f.SubmittedAt))]
-            : [.. _lossFilings.Where(f => f.CaseNo == caseNo && IsFor(f.Unit)).Select(f => new Filing(f.Unit, f.Document, f.SubmittedAt))];
+            ? [.. _caseFilings.Where(f => f.CaseNo == caseNo && IsFor(f.Unit)).Select(f => new Filing(f.Unit, f.SubmittedAt))]
+            : [.. _lossFilings.Where(f => f.CaseNo == caseNo && IsFor(f.Unit)).Select(f => new Filing(f.Unit, f.SubmittedAt, f.Document))];
 
         bool IsFor(string filer) => filer == unit || orSuccessors;
     }

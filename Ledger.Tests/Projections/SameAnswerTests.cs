@@ -4,6 +4,8 @@ using Ledger.Domain.Policies;
 using Ledger.Host.Answers;
 using Ledger.Projections;
 using Ledger.Projections.Reading;
+using Ledger.Host.Demo;
+using Ledger.Tests.Demo;
 using Ledger.Tests.Infrastructure;
 using Shouldly;
 using Xunit;
@@ -45,6 +47,15 @@ public sealed class SameAnswerTests
         (await live.ScalarAsync<long>("select count(*) from mt.mt_high_water_skips")).ShouldBe(0);
     }, iter: 4, threads: 1);
 
+    [Fact]
+    public async Task The_demo_county_is_read_as_its_facts_are_counted()
+    {
+        await using var ledger = await ReadSide.CreateAsync();
+        await ledger.RecordAsync(DemoLedger.Admit(new DemoOptions { Lawsuits = 60, LastYear = 2023 }).Facts.Select(f => new Told(f.Subject, f.Id, f.Fact)));
+        await ledger.CatchUpAsync();
+        await AnswersAreThoseOfTheFactsAsync(ledger, new DateOnly(2024, 6, 30));
+    }
+
     private static async Task AnswersAreThoseOfTheFactsAsync(ReadSide ledger, DateOnly today)
     {
         var at = await ledger.Positions.AdvanceAsync();
@@ -60,7 +71,7 @@ public sealed class SameAnswerTests
             {
                 foreach (var list in Enum.GetValues<UnitList>())
                     Ranking(kept, policy, list).ShouldBe(Ranking(folded, policy, list), $"{period.Text} {policy.Id} {list}");
-                foreach (var unit in Samples.Units.Select(u => u.Subject.Key))
+                foreach (var unit in folded.CountedUnits.Select(u => u.Key).Union(Samples.Units.Select(u => u.Subject.Key)).Where(u => folded.Find(u) is not null))
                     Scorecard(kept, policy, unit).ShouldBe(Scorecard(folded, policy, unit), $"{period.Text} {policy.Id} {unit}");
             }
 

@@ -18,7 +18,7 @@ internal sealed class SaltedHash
     /// <param name="key">At most 64 bytes.</param>
     public void Key(ReadOnlySpan<byte> key)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(key.Length, BlockSize);
+        if (key.Length > BlockSize) throw new ArgumentException("longer than a block", nameof(key));
         _inner.AsSpan().Fill(0x36);
         _outer.AsSpan().Fill(0x5c);
         for (var i = 0; i < key.Length; i++)
