@@ -98,6 +98,7 @@ public sealed partial class LedgerAudit(NpgsqlDataSource database, EvidenceFolde
             await StepAsync(AuditStep.Bookkeeping, "mt.mt_streams", c => new Bookkeeping(c, _findings).StreamsAsync(cancellation), cancellation);
             await StepAsync(AuditStep.Bookkeeping, "ledger.stream_head", c => _streams.CompareAsync(c, cancellation), cancellation);
             await StepAsync(AuditStep.Bookkeeping, "guards", c => _guards.CompareAsync(c, cancellation), cancellation);
+            await StepAsync(AuditStep.Bookkeeping, "guards", c => new GuardCheck(c, _findings).RunAsync(cancellation), cancellation);
             await StepAsync(AuditStep.Bookkeeping, "ledger.leaf_member", c => new RedactionCheck(c, _findings).RunAsync(_leaves.Redacted, _leaves.Redactions, cancellation), cancellation);
             Epoch(epoch);
             if (_tree.Size == 0) _findings.Add(AuditCodes.NothingSealed);
