@@ -1,5 +1,6 @@
 using Ledger.Host.Evidence.Bundle;
 using Ledger.Host.Evidence.Keys;
+using Ledger.Host.Evidence.TimeStamps;
 using Ledger.Projections.Store;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
@@ -24,6 +25,8 @@ public static class EvidenceServices
         services.AddSingleton(_ => new SealerDatabase(NpgsqlDataSource.Create(LedgerStore.ConnectionString(sealer))));
         services.AddSingleton<Sealer>();
         services.TryAddSingleton<ICheckpointSource, PostgresCheckpoints>();
+        services.AddSingleton(_ => new TimeStampClient(TimeStampClient.NewHttp()));
+        services.AddSingleton<TimeStamper>();
         services.AddSingleton<EvidenceExport>();
         return services;
     }

@@ -32,7 +32,6 @@ public static class OutsideParties
                     $"时间戳机构“{authority.Name}”须有名称和 http(s) 地址", $"the time-stamp authority '{authority.Name}' needs a name and an address of http or https");
         if (options.Tsa.Count > 0)
         {
-            services.AddSingleton(_ => new TimeStampClient(TimeStampClient.NewHttp()));
             services.AddSingleton<TimeStampService>();
             services.AddHostedService(provider => provider.GetRequiredService<TimeStampService>());
         }

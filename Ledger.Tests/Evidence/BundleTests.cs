@@ -1,25 +1,17 @@
-using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Units;
-using Ledger.Host.Answers;
-using Ledger.Host.Attachments;
-using Ledger.Host.Evidence;
-using Ledger.Host.Evidence.Bundle;
 using Ledger.Tests.Infrastructure;
-using Ledger.Verifier;
 using Ledger.Verifier.Reports;
-using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
+using static Ledger.Tests.Evidence.BundledLedger;
 
 namespace Ledger.Tests.Evidence;
 
 /// <summary>A bundle that the ledger makes is good to a verifier that shares no code with it, and says who took it.</summary>
 public sealed class BundleTests : IAsyncLifetime
 {
-    private static readonly TimesAsked Now = new(null, null, null);
-
     private SealedLedger _ledger = null!;
 
     public async ValueTask InitializeAsync()
@@ -40,9 +32,9 @@ public sealed class BundleTests : IAsyncLifetime
     [InlineData("a", true)]
     public async Task A_bundle_is_good(string? lawsuit, bool full)
     {
-        var (zip, made) = await ExportAsync(Request("wuquan", lawsuit, full));
-        var report = await VerifyAsync(zip);
-        report.Checks.SelectMany(c => c.Findings).Select(f => $"{f.Code} {f.Where} {f.Text.English}").ShouldBeEmpty();
+        var (zip, made) = await _ledger.ExportAsync(Request("wuquan", lawsuit, full));
+        var report = await _ledger.VerifyAsync(zip);
+        report.Findings().ShouldBeEmpty();
         report.Verdict.ShouldBe(Outcome.Good);
         made.Sha256.ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(zip)));
         Text(zip, "data/facts.jsonl").Contains("张三", StringComparison.Ordinal).ShouldBe(full);
@@ -53,18 +45,18 @@ public sealed class BundleTests : IAsyncLifetime
     [InlineData(true)]
     public async Task A_bundle_that_tells_of_an_earlier_one_is_good(bool full)
     {
-        var (_, first) = await ExportAsync(Request("wuquan", null, full));
-        var (zip, _) = await ExportAsync(Request("wuquan", null, full));
+        var (_, first) = await _ledger.ExportAsync(Request("wuquan", null, full));
+        var (zip, _) = await _ledger.ExportAsync(Request("wuquan", null, full));
         Text(zip, "data/facts.jsonl").ShouldContain(first.Sha256);
-        var report = await VerifyAsync(zip);
-        report.Checks.SelectMany(c => c.Findings).Select(f => $"{f.Code} {f.Where} {f.Text.English}").ShouldBeEmpty();
+        var report = await _ledger.VerifyAsync(zip);
+        report.Findings().ShouldBeEmpty();
         report.Verdict.ShouldBe(Outcome.Good);
     }
 
     [Fact]
     public async Task A_bundle_holds_no_other_units_lawsuits()
     {
-        var (zip, _) = await ExportAsync(Request("wuquan", null, full: false));
+        var (zip, _) = await _ledger.ExportAsync(Request("wuquan", null, full: false));
         JsonNode.Parse(Text(zip, "data/bundle.json"))!["streams"]!.AsArray().Select(s => s!.GetValue<string>()).ShouldContain("lawsuit/a");
         Text(zip, "data/facts.jsonl").ShouldNotContain("lawsuit/b");
     }
@@ -75,11 +67,11 @@ public sealed class BundleTests : IAsyncLifetime
         var held = (await _ledger.Sealer.SealAsync()).Size;
         var (note, _) = (await _ledger.ScalarAsync<string>("select note from ledger.checkpoint order by tree_size desc limit 1"), held);
         await _ledger.RecordAsync();
-        var (zip, _) = await ExportAsync(Request("wuquan", null, full: true) with { Since = [held] });
-        var report = await VerifyAsync(zip, System.Text.Encoding.UTF8.GetBytes(note));
+        var (zip, _) = await _ledger.ExportAsync(Request("wuquan", null, full: true) with { Since = [held] });
+        var report = await _ledger.VerifyAsync(zip, i => i with { Checkpoint = System.Text.Encoding.UTF8.GetBytes(note) });
         report.Verdict.ShouldBe(Outcome.Good);
-        var (without, _) = await ExportAsync(Request("wuquan", null, full: true));
-        (await VerifyAsync(without, System.Text.Encoding.UTF8.GetBytes(note))).Verdict.ShouldBe(Outcome.Incomplete);
+        var (without, _) = await _ledger.ExportAsync(Request("wuquan", null, full: true));
+        (await _ledger.VerifyAsync(without, i => i with { Checkpoint = System.Text.Encoding.UTF8.GetBytes(note) })).Verdict.ShouldBe(Outcome.Incomplete);
     }
 
     [Theory]
@@ -89,7 +81,7 @@ public sealed class BundleTests : IAsyncLifetime
     public async Task What_does_not_exist_is_not_bundled(string unit, string? lawsuit, string code)
     {
         using var to = new MemoryStream();
-        var (made, refusal) = await Export().RunAsync(Request(unit, lawsuit, full: false), to, null);
+        var (made, refusal) = await _ledger.NewExport().RunAsync(Request(unit, lawsuit, full: false), to, null);
         made.ShouldBeNull();
         refusal!.Code.ShouldBe(code);
         to.Length.ShouldBe(0);
@@ -102,37 +94,9 @@ public sealed class BundleTests : IAsyncLifetime
         var journal = await _ledger.JournalAsync();
         File.Move(journal.Path, journal.Path + ".kept");
         using var to = new MemoryStream();
-        var (made, refusal) = await Export(_ledger.NewSealer()).RunAsync(Request("wuquan", null, full: false), to, null);
+        var (made, refusal) = await _ledger.NewExport(_ledger.NewSealer()).RunAsync(Request("wuquan", null, full: false), to, null);
         made.ShouldBeNull();
         refusal!.Code.ShouldBe(Codes.EvidenceStopped);
         File.Move(journal.Path + ".kept", journal.Path);
-    }
-
-    private static ExportRequest Request(string unit, string? lawsuit, bool full) => new(unit, lawsuit, null, Now, full, "舞阳县人民法院", "核查", "inspector", []);
-
-    private EvidenceExport Export(Sealer? sealer = null) => new(
-        sealer ?? _ledger.Sealer, new SealedLog(_ledger.Ledger.Source), _ledger.Ledger.Services.GetRequiredService<Scopes>(), _ledger.Ledger.Answers,
-        _ledger.Ledger.Services.GetRequiredService<AttachmentStore>(), _ledger.Ledger.Intake, _ledger.Ledger.Source, _ledger.Options, _ledger.Ledger.Clock);
-
-    private async Task<(byte[] Zip, ExportMade Made)> ExportAsync(ExportRequest request)
-    {
-        using var to = new MemoryStream();
-        var (made, refusal) = await Export().RunAsync(request, to, null);
-        refusal.ShouldBeNull(refusal?.English);
-        return (to.ToArray(), made!);
-    }
-
-    private async Task<Report> VerifyAsync(byte[] zip, byte[]? held = null)
-    {
-        var key = await _ledger.ScalarAsync<string>("select key from ledger.head");
-        var inspection = new Inspection(System.Text.Encoding.UTF8.GetBytes(key), IsPolicy: false);
-        return BundleVerifier.Verify(new MemoryStream(zip), held is null ? inspection : inspection with { Checkpoint = held });
-    }
-
-    private static string Text(byte[] zip, string name)
-    {
-        using var archive = new ZipArchive(new MemoryStream(zip));
-        using var reader = new StreamReader(archive.GetEntry(name)!.Open());
-        return reader.ReadToEnd();
     }
 }

@@ -8,6 +8,7 @@ using Ledger.Domain.Sealing;
 using Ledger.Host.Answers;
 using Ledger.Host.Attachments;
 using Ledger.Host.Evidence.Bundle.Report;
+using Ledger.Host.Evidence.TimeStamps;
 using Ledger.Host.Intake;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -21,9 +22,10 @@ namespace Ledger.Host.Evidence.Bundle;
 /// </summary>
 public sealed class EvidenceExport(
     Sealer sealer, SealedLog log, Scopes scopes, LedgerAnswers answers, AttachmentStore attachments, FactIntake intake, NpgsqlDataSource database,
-    IOptions<EvidenceOptions> options, TimeProvider clock)
+    IOptions<EvidenceOptions> options, TimeStamper stamper, TimeProvider clock)
 {
-    private static readonly TimeSpan PatienceForWitnesses = TimeSpan.FromSeconds(5);
+    // With witnesses and authorities, at the same time.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Writes the bundle to a stream that can be read again; answers what was made, or why nothing was.</summary>
     public async Task<(ExportMade? Made, Refusal? Refusal)> RunAsync(
@@ -39,7 +41,10 @@ public sealed class EvidenceExport(
             var claims = new Claims(answers, request, scope);
             if (await claims.RefusalAsync(cancellation) is { } no) return (null, no);
             progress?.Report(Cli.CliTexts.Say("取证", "Collecting facts and proofs"));
+            // Nobody has stamped it: it was made for this bundle.
+            var stamping = stamper.StampByAllAsync(report.Size, Patience, problem => progress?.Report(problem), cancellation);
             var checkpoint = await CosignedAsync((await log.FindAsync(report.Size, cancellation))!, cancellation);
+            await stamping;
             var content = new BundleContent(request, scope, log, heads, checkpoint, await LogSnapshot.ReadAsync(database, cancellation));
             await content.CollectAsync(cancellation);
             progress?.Report(Cli.CliTexts.Say("写入证据包", "Writing the bundle"));
@@ -64,7 +69,7 @@ public sealed class EvidenceExport(
         if (options.Value.Policy is not { } file) return checkpoint;
         var policy = WitnessPolicy.Parse(await File.ReadAllBytesAsync(file, cancellation));
         var started = clock.GetTimestamp();
-        while (!policy.Evaluate(checkpoint.Note, Keys.NoteKeys.VerifierOf).QuorumMet && clock.GetElapsedTime(started) < PatienceForWitnesses)
+        while (!policy.Evaluate(checkpoint.Note, Keys.NoteKeys.VerifierOf).QuorumMet && clock.GetElapsedTime(started) < Patience)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(200), clock, cancellation);
             checkpoint = (await log.FindAsync(checkpoint.Checkpoint.Size, cancellation))!;
