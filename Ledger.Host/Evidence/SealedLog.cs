@@ -6,11 +6,12 @@ namespace Ledger.Host.Evidence;
 
 /// <summary>A checkpoint that was published.</summary>
 /// <param name="Checkpoint">What was signed.</param>
-/// <param name="Note">The note with every signature and cosignature that has come in.</param>
+/// <param name="Note">The note with every signature, and the newest cosignature of each witness's key.</param>
 /// <param name="Position">All events up to here are leaves of it.</param>
 /// <param name="PublishedAt">When.</param>
-/// <param name="TimeStamps">The time-stamping authorities that have stamped it.</param>
-public sealed record PublishedCheckpoint(Checkpoint Checkpoint, SignedNote Note, long Position, DateTimeOffset PublishedAt, IReadOnlyList<string> TimeStamps);
+/// <param name="TimeStamps">The time-stamps, by the authorities' configured names.</param>
+public sealed record PublishedCheckpoint(
+    Checkpoint Checkpoint, SignedNote Note, long Position, DateTimeOffset PublishedAt, IReadOnlyList<(string Authority, byte[] Token)> TimeStamps);
 
 /// <summary>A leaf with what opens it.</summary>
 /// <param name="Leaf">Its number.</param>
@@ -27,7 +28,8 @@ public sealed class SealedLog(NpgsqlDataSource database)
     private const string CheckpointColumns =
         "select c.note, c.position, c.published_at, "
         + "array(select s.line from ledger.cosignature s where s.tree_size = c.tree_size order by s.at, s.name), "
-        + "array(select t.tsa from ledger.time_stamp t where t.tree_size = c.tree_size order by t.at) from ledger.checkpoint c ";
+        + "array(select t.tsa from ledger.time_stamp t where t.tree_size = c.tree_size order by t.tsa), "
+        + "array(select t.token from ledger.time_stamp t where t.tree_size = c.tree_size order by t.tsa) from ledger.checkpoint c ";
 
     private const string LeafColumns =
         "select l.leaf_index, l.seq_id, l.entry, p.headers, p.data, " + LeafOpening.Columns + " from ledger.leaf l join ledger.leaf_payload p on p.seq_id = l.seq_id ";
@@ -128,17 +130,6 @@ public sealed class SealedLog(NpgsqlDataSource database)
         return leaves;
     }
 
-    /// <summary>The time-stamps of a checkpoint.</summary>
-    public async Task<IReadOnlyList<(string Authority, byte[] Token)>> TimeStampsAsync(long size, CancellationToken cancellation = default)
-    {
-        await using var command = database.CreateCommand("select tsa, token from ledger.time_stamp where tree_size = $1 order by at");
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = size });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var stamps = new List<(string, byte[])>();
-        while (await reader.ReadAsync(cancellation)) stamps.Add((reader.GetString(0), reader.GetFieldValue<byte[]>(1)));
-        return stamps;
-    }
-
     private static async Task<PublishedCheckpoint?> FirstAsync(Task<IReadOnlyList<PublishedCheckpoint>> checkpoints) => await checkpoints is [var first, ..] ? first : null;
 
     private async Task<IReadOnlyList<PublishedCheckpoint>> CheckpointsAsync(string which, CancellationToken cancellation, params long[] parameters)
@@ -149,9 +140,12 @@ public sealed class SealedLog(NpgsqlDataSource database)
         var checkpoints = new List<PublishedCheckpoint>();
         while (await reader.ReadAsync(cancellation))
         {
-            var note = reader.GetFieldValue<string[]>(3).Aggregate(SignedNote.Parse(reader.GetString(0)), (signed, line) => signed.With(NoteSignature.Parse(line)));
+            // One a key, the newest: asking a witness again does not make the note longer.
+            var lines = reader.GetFieldValue<string[]>(3).Select(NoteSignature.Parse).GroupBy(l => (l.Name, l.KeyId)).Select(g => g.Last());
+            var note = lines.Aggregate(SignedNote.Parse(reader.GetString(0)), (signed, line) => signed.With(line));
             checkpoints.Add(new PublishedCheckpoint(
-                Checkpoint.Parse(note.Text), note, reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetFieldValue<string[]>(4)));
+                Checkpoint.Parse(note.Text), note, reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2),
+                [.. reader.GetFieldValue<string[]>(4).Zip(reader.GetFieldValue<byte[][]>(5))]));
         }
 
         return checkpoints;

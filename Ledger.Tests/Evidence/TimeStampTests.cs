@@ -149,7 +149,7 @@ public sealed class TimeStampTests : IClassFixture<LocalTsa>, IDisposable
         await service.StopAsync(default);
         stamp.Authority.ShouldBe("local");
         TimeStampToken.Check(stamp.Token, (await ledger.Checkpoints.AtAsync(next))!.TextBytes, Roots).ShouldBe(stamp.Time);
-        (await new CheckpointStandings(ledger.Checkpoints).OfAsync())!.TimeStamps.ShouldBe([new TimeStampStanding("local", stamp.Time)]);
+        (await new CheckpointStandings(new SealedLog(ledger.Ledger.Source)).OfAsync())!.TimeStamps.ShouldBe([new TimeStampStanding("local", stamp.Time)]);
 
         // Another one on request, of any checkpoint; what is stamped is not stamped again.
         await stamper.StampAsync(Authority, size);

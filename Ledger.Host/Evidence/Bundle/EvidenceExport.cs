@@ -43,8 +43,9 @@ public sealed class EvidenceExport(
             progress?.Report(Cli.CliTexts.Say("取证", "Collecting facts and proofs"));
             // Nobody has stamped it: it was made for this bundle.
             var stamping = stamper.StampByAllAsync(report.Size, Patience, problem => progress?.Report(problem), cancellation);
-            var checkpoint = await CosignedAsync((await log.FindAsync(report.Size, cancellation))!, cancellation);
+            await CosignedAsync(report.Size, cancellation);
             await stamping;
+            var checkpoint = (await log.FindAsync(report.Size, cancellation))!;
             var content = new BundleContent(request, scope, log, heads, checkpoint, await LogSnapshot.ReadAsync(database, cancellation));
             await content.CollectAsync(cancellation);
             progress?.Report(Cli.CliTexts.Say("写入证据包", "Writing the bundle"));
@@ -64,18 +65,13 @@ public sealed class EvidenceExport(
     }
 
     // A bundle is worth more with its cosignatures; it does not wait long for them.
-    private async Task<PublishedCheckpoint> CosignedAsync(PublishedCheckpoint checkpoint, CancellationToken cancellation)
+    private async Task CosignedAsync(long size, CancellationToken cancellation)
     {
-        if (options.Value.Policy is not { } file) return checkpoint;
+        if (options.Value.Policy is not { } file) return;
         var policy = WitnessPolicy.Parse(await File.ReadAllBytesAsync(file, cancellation));
         var started = clock.GetTimestamp();
-        while (!policy.Evaluate(checkpoint.Note, Keys.NoteKeys.VerifierOf).QuorumMet && clock.GetElapsedTime(started) < Patience)
-        {
+        while (!policy.Evaluate((await log.FindAsync(size, cancellation))!.Note, Keys.NoteKeys.VerifierOf).QuorumMet && clock.GetElapsedTime(started) < Patience)
             await Task.Delay(TimeSpan.FromMilliseconds(200), clock, cancellation);
-            checkpoint = (await log.FindAsync(checkpoint.Checkpoint.Size, cancellation))!;
-        }
-
-        return checkpoint;
     }
 
     private async Task WriteAsync(BundleContent content, Claims claims, Stream to, CancellationToken cancellation)
@@ -89,7 +85,7 @@ public sealed class EvidenceExport(
         await bag.AddAsync("data/policy", policy, cancellation);
         await bag.AddAsync("data/consistency.jsonl", Lines(content.Consistency), cancellation);
         await bag.AddAsync("data/keys.jsonl", Lines(content.KeyChanges), cancellation);
-        foreach (var (n, stamp) in (await log.TimeStampsAsync(content.Checkpoint.Checkpoint.Size, cancellation)).Index())
+        foreach (var (n, stamp) in content.Checkpoint.TimeStamps.Index())
             await bag.AddAsync(string.Create(CultureInfo.InvariantCulture, $"data/timestamps/{n + 1}.tst"), stamp.Token, cancellation);
         var numbers = await claims.JsonAsync(cancellation);
         await bag.AddAsync("data/claims.json", Text(numbers), cancellation);

@@ -17,6 +17,17 @@ public sealed class TimeStampAuthority
 
     /// <summary>A PEM file of the certificates that its own has to be issued under; when not given, only the token itself is checked.</summary>
     public string? Certificates { get; set; }
+
+    /// <summary>Those certificates; null when none are given.</summary>
+    /// <exception cref="CryptographicException">The file holds none.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public X509Certificate2Collection? Roots()
+    {
+        if (Certificates is null) return null;
+        var roots = new X509Certificate2Collection();
+        roots.ImportFromPemFile(Certificates);
+        return roots;
+    }
 }
 
 /// <summary>Asks authorities for time-stamps (RFC 3161 over HTTP).</summary>
@@ -42,7 +53,7 @@ public sealed class TimeStampClient(HttpClient http)
             // Refuses another nonce or imprint, and a status that is not granted.
             var token = request.ProcessResponse(answer, out var length);
             if (length != answer.Length) throw new CryptographicException("data after the response");
-            var time = TimeStampToken.Check(token, text, Roots(authority));
+            var time = TimeStampToken.Check(token, text, authority.Roots());
             return (token.AsSignedCms().Encode(), time);
         }
         catch (CryptographicException e)
@@ -69,14 +80,6 @@ public sealed class TimeStampClient(HttpClient http)
             throw new TimeStampException(
                 TimeStampException.Unreachable, $"时间戳机构“{authority.Name}”无法连接：{e.Message}", $"the time-stamp authority '{authority.Name}' cannot be reached: {e.Message}");
         }
-    }
-
-    private static X509Certificate2Collection? Roots(TimeStampAuthority authority)
-    {
-        if (authority.Certificates is null) return null;
-        var roots = new X509Certificate2Collection();
-        roots.ImportFromPemFile(authority.Certificates);
-        return roots;
     }
 }
 

@@ -8,14 +8,16 @@ namespace Ledger.Host.Evidence.TimeStamps;
 public sealed class TimeStamper(ICheckpointSource source, TimeStampClient client, IOptions<EvidenceOptions> options, TimeProvider clock)
 {
     /// <summary>Has a checkpoint stamped now, unless it is; the last one when no size is given.</summary>
+    /// <returns>Whether the authority was asked.</returns>
     /// <exception cref="TimeStampException">None can be had.</exception>
-    public async Task StampAsync(TimeStampAuthority authority, long? size, CancellationToken cancellation = default)
+    public async Task<bool> StampAsync(TimeStampAuthority authority, long? size, CancellationToken cancellation = default)
     {
-        if (await (size is { } at ? source.AtAsync(at, cancellation) : source.LatestAsync(cancellation)) is not { } note) return;
+        if (await (size is { } at ? source.AtAsync(at, cancellation) : source.LatestAsync(cancellation)) is not { } note) return false;
         var checkpoint = Checkpoint.Parse(note.Text);
-        if ((await source.TimeStampsAsync(checkpoint.Size, cancellation)).Any(s => s.Authority == authority.Name)) return;
+        if ((await source.TimeStampsAsync(checkpoint.Size, cancellation)).Any(s => s.Authority == authority.Name)) return false;
         var (token, time) = await client.AskAsync(authority, note.TextBytes, cancellation);
         await source.AddTimeStampAsync(checkpoint, new StoredTimeStamp(checkpoint.Size, authority.Name, token, time), cancellation);
+        return true;
     }
 
     /// <summary>
