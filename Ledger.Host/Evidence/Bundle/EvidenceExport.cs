@@ -47,7 +47,7 @@ public sealed class EvidenceExport(
             await stamping;
             var checkpoint = (await log.FindAsync(report.Size, cancellation))!;
             var content = new BundleContent(request, scope, log, heads, checkpoint, await LogSnapshot.ReadAsync(database, cancellation));
-            await content.CollectAsync(cancellation);
+            if (await content.CollectAsync(cancellation) is [_, ..] missing) return (null, Refusal.Of(Codes.EvidenceFactMissing, string.Join(", ", missing.Take(10))));
             progress?.Report(Cli.CliTexts.Say("写入证据包", "Writing the bundle"));
             await WriteAsync(content, claims, to, cancellation);
             to.Position = 0;
@@ -56,7 +56,10 @@ public sealed class EvidenceExport(
                 request.Unit, scope.Position, checkpoint.Checkpoint.Size, content.Facts.Count, sha256,
                 string.Create(CultureInfo.InvariantCulture, $"evidence-{request.Unit}-{scope.Position}.zip"));
             progress?.Report(Cli.CliTexts.Say("记入账本", "Recording the export"));
-            return await RecordAsync(request, made, cancellation) is { } unrecorded ? (null, unrecorded) : (made, null);
+            if (await RecordAsync(request, made, cancellation) is { } unrecorded) return (null, unrecorded);
+            // Where no host runs nobody else would seal it.
+            await sealer.SealAsync(cancellation);
+            return (made, null);
         }
         catch (EvidenceStoppedException e)
         {
