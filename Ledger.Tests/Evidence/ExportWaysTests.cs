@@ -96,7 +96,7 @@ public sealed class ExportWaysTests(WitnessedApp app) : IClassFixture<WitnessedA
         ((string)entry["type"]!).ShouldBe("EvidenceExported");
         var data = JsonNode.Parse((string)(await app.SqlAsync($"select data::text from mt.mt_events where stream_id = 'export/{sha256[..32]}'"))!)!;
         ((string)data["sha256"]!).ShouldBe(sha256);
-        ((string)data["by"]!).ShouldBe(by);
+        ((string)data["exportedBy"]!).ShouldBe(by);
         ((string)data["recipient"]!).ShouldBe("舞阳县人民法院");
         ((string)data["purpose"]!).ShouldBe("核查");
     }

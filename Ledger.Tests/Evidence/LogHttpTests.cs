@@ -103,25 +103,6 @@ public sealed class LogHttpTests(LogHttpTests.LongApp app) : IClassFixture<LogHt
         static Checkpoint Of(JsonNode c) => Checkpoint.Parse(SignedNote.Parse((string)c["note"]!).Text);
     }
 
-    [Fact]
-    public async Task An_entry_that_is_too_long_for_a_bundle_is_had_by_itself()
-    {
-        var detail = new string('长', 30_000);
-        await app.AsAdministratorAsync($"insert into ledger.pending_leaf (kind, body) values ('incident', '{{\"code\":\"test\",\"detail\":\"{detail}\",\"by\":\"tests\"}}')");
-        await app.SealedAsync();
-        var leaf = (long)(await app.SqlAsync("select max(leaf_index) from ledger.leaf where kind = 'incident'"))!;
-        var (tile, at) = (leaf / HashTiles.Width, (int)(leaf % HashTiles.Width));
-        var entry = await BytesAsync($"/log/1/entry/{leaf}", Auditor, "private, max-age=31536000, immutable");
-        entry.Length.ShouldBeGreaterThan(ushort.MaxValue);
-        Encoding.UTF8.GetString(entry).ShouldContain(detail);
-        (await BytesAsync($"/log/1/tile/0/{tile:000}.p/{at + 1}", null, "public, max-age=31536000, immutable"))[^Merkle.HashSize..].ShouldBe(Merkle.LeafHash(entry));
-        var refused = await (await app.GetAsync($"/log/1/tile/entries/{tile:000}.p/{at + 1}", Auditor, 422)).ReadAsTextAsync();
-        refused.ShouldContain(Codes.EvidenceEntryTooLong);
-        refused.ShouldContain($"{leaf}");
-        // What lies before it in the same bundle is had as ever.
-        Split(await BytesAsync($"/log/1/tile/entries/{tile:000}.p/{at}", Auditor, "private, max-age=31536000, immutable")).Count.ShouldBe(at);
-    }
-
     private async Task<(SignedNote Note, Checkpoint Checkpoint)> CheckpointAsync(string url)
     {
         var answer = await app.GetAsync(url, null);
@@ -131,7 +112,9 @@ public sealed class LogHttpTests(LogHttpTests.LongApp app) : IClassFixture<LogHt
         return (note, Checkpoint.Parse(note.Text));
     }
 
-    private async Task<byte[]> BytesAsync(string url, string? token, string kept)
+    private Task<byte[]> BytesAsync(string url, string? token, string kept) => BytesAsync(app, url, token, kept);
+
+    internal static async Task<byte[]> BytesAsync(WitnessedApp app, string url, string? token, string kept)
     {
         var answer = await app.GetAsync(url, token);
         answer.Context.Response.Headers.CacheControl.ToString().ShouldBe(kept);
@@ -146,7 +129,7 @@ public sealed class LogHttpTests(LogHttpTests.LongApp app) : IClassFixture<LogHt
         return bytes.ToArray();
     }
 
-    private static List<byte[]> Split(byte[] bundle)
+    internal static List<byte[]> Split(byte[] bundle)
     {
         var entries = new List<byte[]>();
         for (var at = 0; at < bundle.Length;)
@@ -199,4 +182,27 @@ public sealed class LogEpochHttpTests(WitnessedApp app) : IClassFixture<Witnesse
     }
 
     private static readonly IEqualityComparer<Checkpoint> Same = EqualityComparer<Checkpoint>.Create((a, b) => a?.ToString() == b?.ToString());
+}
+
+/// <summary>An entry may be longer than a bundle of entries can say.</summary>
+public sealed class LongEntryHttpTests(WitnessedApp app) : IClassFixture<WitnessedApp>
+{
+    [Fact]
+    public async Task An_entry_that_is_too_long_for_a_bundle_is_had_by_itself()
+    {
+        var detail = new string('长', 30_000);
+        await app.AsAdministratorAsync($"insert into ledger.pending_leaf (kind, body) values ('incident', '{{\"code\":\"test\",\"detail\":\"{detail}\",\"by\":\"tests\"}}')");
+        await app.SealedAsync();
+        var leaf = (long)(await app.SqlAsync("select max(leaf_index) from ledger.leaf where kind = 'incident'"))!;
+        var (tile, at) = (leaf / HashTiles.Width, (int)(leaf % HashTiles.Width));
+        var entry = await LogHttpTests.BytesAsync(app, $"/log/1/entry/{leaf}", TestTokens.Of(LedgerRole.Auditor), "private, max-age=31536000, immutable");
+        entry.Length.ShouldBeGreaterThan(ushort.MaxValue);
+        Encoding.UTF8.GetString(entry).ShouldContain(detail);
+        (await LogHttpTests.BytesAsync(app, $"/log/1/tile/0/{tile:000}.p/{at + 1}", null, "public, max-age=31536000, immutable"))[^Merkle.HashSize..].ShouldBe(Merkle.LeafHash(entry));
+        var refused = await (await app.GetAsync($"/log/1/tile/entries/{tile:000}.p/{at + 1}", TestTokens.Of(LedgerRole.Auditor), 422)).ReadAsTextAsync();
+        refused.ShouldContain(Codes.EvidenceEntryTooLong);
+        refused.ShouldContain($"{leaf}");
+        // What lies before it in the same bundle is had as ever.
+        LogHttpTests.Split(await LogHttpTests.BytesAsync(app, $"/log/1/tile/entries/{tile:000}.p/{at}", TestTokens.Of(LedgerRole.Auditor), "private, max-age=31536000, immutable")).Count.ShouldBe(at);
+    }
 }
