@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Ledger.Domain.Units;
 using Ledger.Host.Evidence.TimeStamps;
-using Ledger.Tests.Infrastructure;
 using Ledger.Verifier.Cli;
 using Ledger.Verifier.Reports;
 using Shouldly;
