@@ -6,6 +6,7 @@ using Ledger.Host.Attachments;
 using Ledger.Host.Evidence;
 using Ledger.Host.Evidence.Bundle;
 using Ledger.Host.Evidence.Keys;
+using Ledger.Host.Evidence.TimeStamps;
 using Ledger.Host.Intake;
 using Ledger.Projections.Store;
 using Ledger.Verifier;
@@ -128,9 +129,11 @@ internal static class EvidenceCells
         var evidence = await EvidenceAsync(database, folder);
         var unit = Subject.Unit(BenchFacts.Unit(0).Subject.Key);
         for (var n = 0; n < FactsOfTheUnit; n++) await database.RecordAsync(BenchFacts.Performed(unit, n));
+        using var nobody = new HttpClient();
+        var stamper = new TimeStamper(new PostgresCheckpoints(new SealerDatabase(database.Source)), new TimeStampClient(nobody), evidence.Options, TimeProvider.System);
         var export = new EvidenceExport(
             evidence.Sealer, new SealedLog(database.Source), database.Get<Scopes>(), database.Get<LedgerAnswers>(), database.Get<AttachmentStore>(), database.Intake,
-            database.Source, evidence.Options, TimeProvider.System);
+            database.Source, evidence.Options, stamper, TimeProvider.System);
         var key = Encoding.UTF8.GetBytes(await database.ScalarAsync<string>("select coalesce(key, '') from ledger.head") is { Length: > 0 } known ? known : await FirstKeyAsync(evidence, database));
         var (made, verified) = (new List<double>(), new List<double>());
         for (var turn = 0; turn < run.Options.Repetitions; turn++)

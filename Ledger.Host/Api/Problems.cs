@@ -45,7 +45,7 @@ public static class Problems
         Codes.AttachmentTooLarge => StatusCodes.Status413PayloadTooLarge,
         Codes.AttachmentTypeNotAccepted => StatusCodes.Status415UnsupportedMediaType,
         Codes.StreamConflict or Codes.ImportInProgress => StatusCodes.Status409Conflict,
-        Codes.AnswerWithheld or Codes.EvidenceStopped => StatusCodes.Status503ServiceUnavailable,
+        Codes.AnswerWithheld or Codes.EvidenceStopped or Codes.EvidenceFactMissing => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 

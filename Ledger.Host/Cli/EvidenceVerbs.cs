@@ -11,7 +11,7 @@ namespace Ledger.Host.Cli;
 public static partial class EvidenceVerbs
 {
     /// <summary><c>evidence …</c></summary>
-    public static Command Create() => new("evidence", Say("证据：封存、回执、证据包、密钥", "evidence: sealing, receipts, bundles, keys")) { Export(), Receipt(), Seal(), Key(), Epoch(), RestoreProposal() };
+    public static Command Create() => new("evidence", Say("证据：封存、回执、证据包、密钥", "evidence: sealing, receipts, bundles, keys")) { Export(), Receipt(), Seal(), Checkpoints(), Key(), Epoch(), RestoreProposal() };
 
     private static Command Export()
     {
@@ -73,7 +73,7 @@ public static partial class EvidenceVerbs
         }
         finally
         {
-            File.Delete(part);
+            if (File.Exists(part)) File.Delete(part);
         }
     }
 

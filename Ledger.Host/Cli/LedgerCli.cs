@@ -47,5 +47,11 @@ public static class LedgerCli
             await Console.Error.WriteLineAsync(Say("已中断", "Interrupted"));
             return 130;
         }
+        // Nothing that anybody asked for wrongly: a mistake of ours, said so that it can be reported.
+        catch (Exception e)
+        {
+            await Console.Error.WriteLineAsync(Say("程序内部错误，账本未因此改动；请把以下内容交给维护人员：", "An error of the program itself; please report:") + Environment.NewLine + e);
+            return 70;
+        }
     }
 }

@@ -1,9 +1,13 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Ledger.Domain.Sealing;
+using Ledger.Host.Answers;
 using Ledger.Host.Evidence.Keys;
+using Ledger.Host.Evidence.TimeStamps;
 
 namespace Ledger.Host.Evidence;
 
-/// <summary>Whether a witness has cosigned a checkpoint.</summary>
+/// <summary>Whether a witness has cosigned a checkpoint: its signature was verified.</summary>
 /// <param name="Name">What the policy calls it.</param>
 /// <param name="Key">Its key's name, as in the signature line.</param>
 /// <param name="CosignedAt">When it did, by its own clock; null when it has not.</param>
@@ -11,47 +15,72 @@ public sealed record WitnessStanding(string Name, string Key, DateTimeOffset? Co
 
 /// <summary>When an authority has time-stamped a checkpoint.</summary>
 /// <param name="Authority">Its configured name.</param>
-/// <param name="Time">The time that it states.</param>
-public sealed record TimeStampStanding(string Authority, DateTimeOffset Time);
+/// <param name="Time">The time that it states; null when what is kept does not verify.</param>
+public sealed record TimeStampStanding(string Authority, DateTimeOffset? Time);
 
 /// <summary>What others have said about a checkpoint.</summary>
-/// <param name="Size">Its number of leaves, a decimal text.</param>
-/// <param name="Root">Its root, Base 64.</param>
-/// <param name="Note">The note with all signatures and cosignatures that verify.</param>
+/// <param name="Published">The checkpoint, with a line of each key that has signed.</param>
 /// <param name="Witnesses">The witnesses of the policy, in its order.</param>
 /// <param name="QuorumMet">Whether they are enough; null without a policy.</param>
 /// <param name="TimeStamps">The time-stamps.</param>
 public sealed record CheckpointStanding(
-    string Size, string Root, string Note, IReadOnlyList<WitnessStanding> Witnesses, bool? QuorumMet, IReadOnlyList<TimeStampStanding> TimeStamps);
-
-/// <summary>The published checkpoints together with what witnesses and authorities have said about them.</summary>
-/// <param name="source">The checkpoints.</param>
-/// <param name="policy">The county's policy; null where none is configured.</param>
-public sealed class CheckpointStandings(ICheckpointSource source, WitnessPolicy? policy = null)
+    PublishedCheckpoint Published, IReadOnlyList<WitnessStanding> Witnesses, bool? QuorumMet, IReadOnlyList<TimeStampStanding> TimeStamps)
 {
-    /// <summary>The checkpoint of that size, or the last one, with all its cosignatures; null when there is none.</summary>
-    public async Task<SignedNote?> NoteAsync(long? size = null, CancellationToken cancellation = default)
+    /// <summary>For programs, over HTTP as on the command line.</summary>
+    public JsonObject ToJson() => new()
     {
-        if (await (size is { } at ? source.AtAsync(at, cancellation) : source.LatestAsync(cancellation)) is not { } note) return null;
-        var lines = await source.CosignaturesAsync(Checkpoint.Parse(note.Text).Size, cancellation);
-        // One a key, the newest: asking a witness again does not make the note longer.
-        return lines.GroupBy(l => (l.Name, l.KeyId)).Select(g => g.Last()).Aggregate(note, (signed, line) => signed.With(line));
-    }
+        ["origin"] = Published.Checkpoint.Origin,
+        ["size"] = Disclosure.Whole(Published.Checkpoint.Size),
+        ["root"] = Convert.ToBase64String(Published.Checkpoint.Root),
+        ["position"] = Published.Position,
+        ["publishedAt"] = AnswerJson.Instant(Published.PublishedAt),
+        ["witnesses"] = new JsonArray([.. Witnesses.Select(w => (JsonNode)new JsonObject { ["name"] = w.Name, ["key"] = w.Key, ["cosignedAt"] = Instant(w.CosignedAt) })]),
+        ["quorumMet"] = QuorumMet,
+        ["timeStamps"] = new JsonArray([.. TimeStamps.Select(t => (JsonNode)new JsonObject { ["authority"] = t.Authority, ["time"] = Instant(t.Time) })]),
+        ["note"] = Published.Note.ToString(),
+    };
 
-    /// <summary>The same, read for people and programs; null when there is none.</summary>
-    public async Task<CheckpointStanding?> OfAsync(long? size = null, CancellationToken cancellation = default)
+    private static string? Instant(DateTimeOffset? instant) => instant is { } at ? AnswerJson.Instant(at) : null;
+}
+
+/// <summary>The published checkpoints together with what witnesses and authorities have said about them, each word verified.</summary>
+/// <param name="log">The checkpoints.</param>
+/// <param name="policy">The county's policy; null where none is configured.</param>
+/// <param name="authorities">The configured time-stamp authorities: the certificates that their tokens are held against.</param>
+public sealed class CheckpointStandings(SealedLog log, WitnessPolicy? policy = null, IEnumerable<TimeStampAuthority>? authorities = null)
+{
+    private readonly IReadOnlyList<TimeStampAuthority> _authorities = [.. authorities ?? []];
+
+    /// <summary>The checkpoint of that size, or the last one; null when there is none.</summary>
+    public async Task<CheckpointStanding?> OfAsync(long? size = null, CancellationToken cancellation = default) =>
+        await (size is { } at ? log.FindAsync(at, cancellation) : log.LatestAsync(cancellation)) is { } published ? Of(published) : null;
+
+    /// <summary>The checkpoints below a size, newest first.</summary>
+    public async Task<IReadOnlyList<CheckpointStanding>> BeforeAsync(long size, int most, CancellationToken cancellation = default) =>
+        [.. (await log.BeforeAsync(size, most, cancellation)).Select(Of)];
+
+    private CheckpointStanding Of(PublishedCheckpoint published)
     {
-        if (await NoteAsync(size, cancellation) is not { } note) return null;
-        var checkpoint = Checkpoint.Parse(note.Text);
-        var verdict = policy?.Evaluate(note, NoteKeys.VerifierOf);
-        var stamps = await source.TimeStampsAsync(checkpoint.Size, cancellation);
+        var verdict = policy?.Evaluate(published.Note, NoteKeys.VerifierOf);
         return new CheckpointStanding(
-            checkpoint.Size.ToString(), Convert.ToBase64String(checkpoint.Root), note.ToString(),
+            published,
             [.. (policy?.Witnesses ?? []).Select(w => new WitnessStanding(w.Name, w.Key.Name, CosignedAt(verdict!, w)))],
             verdict is null ? null : verdict.QuorumMet && verdict.Broken is null,
-            [.. stamps.Select(s => new TimeStampStanding(s.Authority, s.Time))]);
+            [.. published.TimeStamps.Select(s => new TimeStampStanding(s.Authority, TimeOf(published, s.Authority, s.Token)))]);
     }
 
     private static DateTimeOffset? CosignedAt(PolicyVerdict verdict, PolicyWitness witness) =>
         verdict.Witnesses.FirstOrDefault(c => c.Witness == witness) is { } cosigned ? DateTimeOffset.FromUnixTimeSeconds(Math.Min(cosigned.Time, 253402300799)) : null;
+
+    private DateTimeOffset? TimeOf(PublishedCheckpoint published, string authority, byte[] token)
+    {
+        try
+        {
+            return TimeStampToken.Check(token, published.Note.TextBytes, _authorities.FirstOrDefault(a => a.Name == authority)?.Roots());
+        }
+        catch (Exception e) when (e is TimeStampException or CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 }

@@ -4,6 +4,8 @@ using Ledger.Domain.Facts;
 using Ledger.Host.Answers;
 using Ledger.Host.Api;
 using Ledger.Host.Evidence.Bundle;
+using Ledger.Host.Evidence.TimeStamps;
+using Ledger.Host.Evidence.Witnesses;
 using Ledger.Host.Security;
 
 namespace Ledger.Host.Evidence;
@@ -19,6 +21,7 @@ public static class EvidenceEndpoints
     {
         var evidence = api.MapGroup("/evidence");
         Described(evidence.MapGet("/checkpoints", CheckpointsAsync), "检查点及其见证 (Checkpoints and who has cosigned them)", LedgerPolicies.Query);
+        Described(evidence.MapGet("/outside", Outside), "见证与时间戳机构的联系情况 (How it stands with the witnesses and time-stamp authorities)", LedgerPolicies.Operate);
         Described(evidence.MapGet("/consistency", ConsistencyAsync), "一致性证明 (Proof that a smaller log is a beginning of a greater)", LedgerPolicies.Query);
         Described(evidence.MapGet("/receipts", ReceiptAsync), "回执：事实已封存的证明 (Receipt: the proof that a fact is sealed)", LedgerPolicies.ReadUnits)
             .Produces(StatusCodes.Status200OK, contentType: "text/plain").ProducesProblem(StatusCodes.Status404NotFound);
@@ -35,23 +38,37 @@ public static class EvidenceEndpoints
         .ProducesProblem(StatusCodes.Status403Forbidden);
 
     private static async Task<IResult> CheckpointsAsync(
-        [Description("只列此项数以下 / below this size")] long? before, [Description("最多几个 / how many at most")] int? limit, SealedLog log, HttpContext http)
+        [Description("只列此项数以下 / below this size")] long? before, [Description("最多几个 / how many at most")] int? limit, CheckpointStandings standings, HttpContext http)
     {
         if (limit is < 1 or > 500) return Problems.Of(Refusal.Of(Codes.QueryInvalid, "limit", limit));
-        var found = await log.BeforeAsync(before ?? long.MaxValue, limit ?? 50, http.RequestAborted);
+        var found = await standings.BeforeAsync(before ?? long.MaxValue, limit ?? 50, http.RequestAborted);
         http.Response.Headers.CacheControl = "private, no-cache";
-        return Results.Json(new JsonArray([.. found.Select(c => (JsonNode)new JsonObject
-        {
-            ["origin"] = c.Checkpoint.Origin,
-            ["size"] = Disclosure.Whole(c.Checkpoint.Size),
-            ["root"] = Convert.ToBase64String(c.Checkpoint.Root),
-            ["position"] = c.Position,
-            ["publishedAt"] = AnswerJson.Instant(c.PublishedAt),
-            ["signatures"] = new JsonArray([.. c.Note.Signatures.Select(s => (JsonNode)s.Name)]),
-            ["timeStamps"] = new JsonArray([.. c.TimeStamps.Select(t => (JsonNode)t)]),
-            ["note"] = c.Note.ToString(),
-        })]), FactJson.Options);
+        return Results.Json(new JsonArray([.. found.Select(c => (JsonNode)c.ToJson())]), FactJson.Options);
     }
+
+    // What this host has heard of them; another host hears for itself.
+    private static IResult Outside(IServiceProvider services, HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "private, no-cache";
+        var witnesses = services.GetService<WitnessService>();
+        return Results.Json(
+            new JsonObject
+            {
+                ["witnesses"] = Standings(witnesses?.Standings, witnesses?.Contradictions),
+                ["authorities"] = Standings(services.GetService<TimeStampService>()?.Standings, null),
+            },
+            FactJson.Options);
+    }
+
+    private static JsonArray Standings(IReadOnlyList<OutsideStanding>? standings, IReadOnlyDictionary<string, string>? contradictions) =>
+        new([.. (standings ?? []).Select(s => (JsonNode)new JsonObject
+        {
+            ["name"] = s.Name,
+            ["lastSuccess"] = s.LastSuccess is { } at ? AnswerJson.Instant(at) : null,
+            ["failures"] = s.Failures,
+            ["problem"] = s.Problem,
+            ["contradicts"] = contradictions?.GetValueOrDefault(s.Name),
+        })]);
 
     private static async Task<IResult> ConsistencyAsync(long from, long to, SealedLog log, HttpContext http)
     {

@@ -1,7 +1,9 @@
 using Ledger.Host.Evidence.Bundle;
 using Ledger.Host.Evidence.Keys;
+using Ledger.Host.Evidence.TimeStamps;
 using Ledger.Projections.Store;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Ledger.Host.Evidence;
@@ -20,10 +22,17 @@ public static class EvidenceServices
         services.AddSingleton<SealState>();
         services.AddSingleton<SealedLog>();
         services.AddSingleton<Receipts>();
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<EvidenceOptions>>().Value;
+            return new CheckpointStandings(provider.GetRequiredService<SealedLog>(), options.Policy is { } policy ? OutsideParties.ReadPolicy(policy) : null, options.Tsa);
+        });
         if (sealer is null) return services;
         services.AddSingleton(_ => new SealerDatabase(NpgsqlDataSource.Create(LedgerStore.ConnectionString(sealer))));
         services.AddSingleton<Sealer>();
         services.TryAddSingleton<ICheckpointSource, PostgresCheckpoints>();
+        services.AddSingleton(_ => new TimeStampClient(TimeStampClient.NewHttp()));
+        services.AddSingleton<TimeStamper>();
         services.AddSingleton<EvidenceExport>();
         return services;
     }

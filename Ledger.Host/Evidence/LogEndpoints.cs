@@ -10,50 +10,77 @@ namespace Ledger.Host.Evidence;
 
 /// <summary>
 /// The log for other people's tools, as C2SP tlog-tiles lays it out. Checkpoints and hashes say nothing about anybody and are
-/// for everybody, so that any witness can follow the log; entries name people and cases and need a role.
+/// for everybody, so that any witness can follow the log; entries name people and cases and need a role. Each log of the
+/// ledger has a prefix of its own, <c>/log/{epoch}</c>, also after it has ended: what is kept for a year under an address must
+/// never become something else.
 /// </summary>
 public static class LogEndpoints
 {
-    private const string Immutable = "public, max-age=31536000, immutable";
+    private const string Immutable = "max-age=31536000, immutable";
 
     /// <summary>Maps <c>/log/…</c>.</summary>
     public static void MapLog(this IEndpointRouteBuilder routes)
     {
         var log = routes.MapGroup("/log").WithTags("Log");
-        log.MapGet("/checkpoint", CheckpointAsync).AllowAnonymous().WithSummary("最新检查点 (The latest checkpoint, a signed note)");
-        log.MapGet("/tile/entries/{**place}", EntriesAsync).RequireAuthorization(LedgerPolicies.ReadEvidence).WithSummary("封存条目 (Entries, for auditors and inspectors)");
-        log.MapGet("/tile/{level:int}/{**place}", TileAsync).AllowAnonymous().WithSummary("哈希片 (A tile of hashes)");
+        log.MapGet("/checkpoint", LatestAsync).AllowAnonymous().WithSummary("最新检查点 (The latest checkpoint, a signed note)");
+        log.MapGet("/{epoch:int}/checkpoint", CheckpointAsync).AllowAnonymous().WithSummary("某一日志的最新检查点 (The latest checkpoint of one log)");
+        log.MapGet("/{epoch:int}/tile/entries/{**place}", EntriesAsync).RequireAuthorization(LedgerPolicies.ReadEvidence).WithSummary("封存条目 (Entries, for auditors and inspectors)");
+        log.MapGet("/{epoch:int}/entry/{leaf:long}", EntryAsync).RequireAuthorization(LedgerPolicies.ReadEvidence).WithSummary("一条封存条目 (One entry as it is, however long)");
+        log.MapGet("/{epoch:int}/tile/{level:int}/{**place}", TileAsync).AllowAnonymous().WithSummary("哈希片 (A tile of hashes)");
     }
 
-    private static async Task<IResult> CheckpointAsync(SealedLog log, HttpContext http)
+    private static Task<IResult> LatestAsync(NpgsqlDataSource database, HttpContext http) => NoteAsync(null, database, http);
+
+    private static Task<IResult> CheckpointAsync(int epoch, NpgsqlDataSource database, HttpContext http) => NoteAsync(epoch, database, http);
+
+    private static async Task<IResult> NoteAsync(int? epoch, NpgsqlDataSource database, HttpContext http)
     {
-        if (await log.LatestAsync(http.RequestAborted) is not { } latest) return Problems.Of(Refusal.Of(Codes.EvidenceNotSealed));
+        await using var log = await EpochLog.OpenAsync(database, epoch, http.RequestAborted);
+        if (log is null) return Nothing();
+        if (await log.NoteAsync(http.RequestAborted) is not { } note) return Problems.Of(Refusal.Of(Codes.EvidenceNotSealed));
         http.Response.Headers.CacheControl = "no-cache";
-        return Results.Text(latest.Note.ToString(), "text/plain; charset=utf-8");
+        // Whoever follows the log follows it there.
+        http.Response.Headers.ContentLocation = string.Create(CultureInfo.InvariantCulture, $"/log/{log.Epoch}/checkpoint");
+        return Results.Text(note.ToString(), "text/plain; charset=utf-8");
     }
 
-    private static async Task<IResult> TileAsync(int level, string place, NpgsqlDataSource database, HttpContext http)
+    private static async Task<IResult> TileAsync(int epoch, int level, string place, NpgsqlDataSource database, HttpContext http)
     {
         var (index, width) = Place(place);
-        if (level > 5 || width == 0) return Problems.Of(Refusal.Of(Codes.QueryInvalid, "tile", place));
-        var tree = await LogSnapshot.ReadAsync(database, http.RequestAborted);
-        if (await tree.TileAsync(level, index, width) is not { } hashes) return Problems.Of(RequestRefusals.Of(StatusCodes.Status404NotFound));
+        if (level is < 0 or > 5 || width == 0) return Problems.Of(Refusal.Of(Codes.QueryInvalid, "tile", place));
+        await using var log = await EpochLog.OpenAsync(database, epoch, http.RequestAborted);
+        if (log is null || await log.TileAsync(level, index, width) is not { } hashes) return Nothing();
         // A partial tile is never changed either: it is only followed by wider ones.
-        http.Response.Headers.CacheControl = Immutable;
+        http.Response.Headers.CacheControl = "public, " + Immutable;
         return Results.Bytes(hashes.ToArray(), "application/octet-stream");
     }
 
-    private static async Task<IResult> EntriesAsync(string place, SealedLog log, NpgsqlDataSource database, HttpContext http)
+    private static async Task<IResult> EntriesAsync(int epoch, string place, NpgsqlDataSource database, HttpContext http)
     {
         var (index, width) = Place(place);
         if (width == 0) return Problems.Of(Refusal.Of(Codes.QueryInvalid, "tile", place));
-        var tree = await LogSnapshot.ReadAsync(database, http.RequestAborted);
-        if (index > tree.Size / HashTiles.Width || (index * HashTiles.Width) + width > tree.Size) return Problems.Of(RequestRefusals.Of(StatusCodes.Status404NotFound));
-        var entries = await log.EntriesAsync(index * HashTiles.Width, width, tree.Size, http.RequestAborted);
-        http.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
-        http.Response.Headers.Vary = "Authorization";
-        return Results.Bytes(Bundled(entries), "application/octet-stream");
+        await using var log = await EpochLog.OpenAsync(database, epoch, http.RequestAborted);
+        if (log is null || await log.EntriesAsync(index, width, http.RequestAborted) is not { } entries) return Nothing();
+        // Two bytes say how long an entry is; a longer one is had by itself.
+        if (entries.Index().FirstOrDefault(e => e.Item.Length > ushort.MaxValue) is { Item: not null } longer)
+            return Problems.Of(Refusal.Of(Codes.EvidenceEntryTooLong, (index * HashTiles.Width) + longer.Index));
+        return Kept(http, Bundled(entries));
     }
+
+    private static async Task<IResult> EntryAsync(int epoch, long leaf, NpgsqlDataSource database, HttpContext http)
+    {
+        await using var log = await EpochLog.OpenAsync(database, epoch, http.RequestAborted);
+        return log is null || await log.EntryAsync(leaf, http.RequestAborted) is not { } entry ? Nothing() : Kept(http, entry);
+    }
+
+    private static IResult Kept(HttpContext http, byte[] bytes)
+    {
+        http.Response.Headers.CacheControl = "private, " + Immutable;
+        http.Response.Headers.Vary = "Authorization";
+        return Results.Bytes(bytes, "application/octet-stream");
+    }
+
+    private static IResult Nothing() => Problems.Of(RequestRefusals.Of(StatusCodes.Status404NotFound));
 
     /// <summary>Entries one after the other, each behind its length in two bytes (tlog-tiles, "Log entries").</summary>
     internal static byte[] Bundled(IReadOnlyList<byte[]> entries)

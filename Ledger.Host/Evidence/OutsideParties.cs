@@ -8,19 +8,16 @@ namespace Ledger.Host.Evidence;
 /// <summary>Registers what the ledger asks of others: cosignatures and time-stamps. Without configuration it asks nobody.</summary>
 public static class OutsideParties
 {
-    /// <summary>Registers the checkpoints with what others say about them, and the services that ask where any are configured.</summary>
+    /// <summary>Registers the services that ask, where anybody to be asked is configured.</summary>
     /// <param name="services">Where; a <see cref="SealerDatabase"/> has to be there.</param>
     /// <param name="configuration">The configuration, with <see cref="EvidenceOptions.Section"/>.</param>
     /// <exception cref="StartupRefusedException">The policy cannot be read, or an address is none.</exception>
     public static IServiceCollection AddOutsideParties(this IServiceCollection services, IConfiguration configuration)
     {
         var options = configuration.GetSection(EvidenceOptions.Section).Get<EvidenceOptions>() ?? new EvidenceOptions();
-        services.AddSingleton<ICheckpointSource, PostgresCheckpoints>();
-        var policy = options.Policy is { } path ? ReadPolicy(path) : null;
-        services.AddSingleton(provider => new CheckpointStandings(provider.GetRequiredService<ICheckpointSource>(), policy));
-        if (policy is not null)
+        if (options.Policy is { } path)
         {
-            services.AddSingleton(policy);
+            services.AddSingleton(ReadPolicy(path));
             services.AddSingleton(_ => new WitnessClient(WitnessClient.NewHttp()));
             services.AddSingleton<WitnessService>();
             services.AddHostedService(provider => provider.GetRequiredService<WitnessService>());
@@ -32,7 +29,6 @@ public static class OutsideParties
                     $"时间戳机构“{authority.Name}”须有名称和 http(s) 地址", $"the time-stamp authority '{authority.Name}' needs a name and an address of http or https");
         if (options.Tsa.Count > 0)
         {
-            services.AddSingleton(_ => new TimeStampClient(TimeStampClient.NewHttp()));
             services.AddSingleton<TimeStampService>();
             services.AddHostedService(provider => provider.GetRequiredService<TimeStampService>());
         }

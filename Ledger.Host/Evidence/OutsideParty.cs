@@ -4,22 +4,23 @@ namespace Ledger.Host.Evidence;
 /// <param name="Name">Its configured name.</param>
 /// <param name="Failures">How often in a row it has failed; 0 when it answered last.</param>
 /// <param name="Problem">Why it failed last, in both languages; null when it answered last.</param>
-public sealed record OutsideStanding(string Name, int Failures, string? Problem);
+/// <param name="LastSuccess">When it last answered as it should, as long as this process runs; null when it has not yet.</param>
+public sealed record OutsideStanding(string Name, int Failures, string? Problem, DateTimeOffset? LastSuccess);
 
 /// <summary>
 /// Keeps asking one party outside of the ledger. Nothing waits for it: one that does not answer is asked more and more
 /// rarely, at last every five minutes, and the others do not notice.
 /// </summary>
 /// <param name="name">Its configured name.</param>
-/// <param name="ask">Asks it once, when there is anything to ask.</param>
+/// <param name="ask">Asks it once, when there is anything to ask; tells whether there was.</param>
 /// <param name="interval">How long to wait between two questions that were answered.</param>
 /// <param name="clock">The clock of the waiting.</param>
 /// <param name="failed">Told of each failure.</param>
-public sealed class OutsideParty(string name, Func<CancellationToken, Task> ask, TimeSpan interval, TimeProvider clock, Action<OutsideStanding> failed)
+public sealed class OutsideParty(string name, Func<CancellationToken, Task<bool>> ask, TimeSpan interval, TimeProvider clock, Action<OutsideStanding> failed)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    private volatile OutsideStanding _standing = new(name, 0, null);
+    private volatile OutsideStanding _standing = new(name, 0, null, null);
 
     /// <summary>How it stands with it.</summary>
     public OutsideStanding Standing => _standing;
@@ -31,8 +32,8 @@ public sealed class OutsideParty(string name, Func<CancellationToken, Task> ask,
         {
             try
             {
-                await ask(cancellation);
-                _standing = new OutsideStanding(name, 0, null);
+                var asked = await ask(cancellation);
+                _standing = new OutsideStanding(name, 0, null, asked ? clock.GetUtcNow() : _standing.LastSuccess);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
@@ -42,7 +43,7 @@ public sealed class OutsideParty(string name, Func<CancellationToken, Task> ask,
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                _standing = new OutsideStanding(name, _standing.Failures + 1, e.Message);
+                _standing = new OutsideStanding(name, _standing.Failures + 1, e.Message, _standing.LastSuccess);
                 failed(_standing);
             }
 

@@ -41,19 +41,22 @@ internal sealed class SealBatch
     /// <param name="holds">Whether a key is here: one that is not cannot be changed to.</param>
     /// <param name="withHeads">Whether the heads are sealed with it.</param>
     /// <param name="most">How many events at most.</param>
+    /// <param name="mostGaps">How many gaps between their positions at most.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<SealedBatch?> RunAsync(
-        NpgsqlConnection connection, LogHead head, Guid ledger, Func<NoteKey, bool> holds, bool withHeads, int most, CancellationToken cancellation)
+        NpgsqlConnection connection, LogHead head, Guid ledger, Func<NoteKey, bool> holds, bool withHeads, int most, int mostGaps, CancellationToken cancellation)
     {
         var now = await ScalarAsync<DateTime>(connection, "select clock_timestamp()", cancellation);
         var batch = new SealBatch(connection, head, new DateTimeOffset(now), holds);
-        return await batch.RunAsync(ledger, withHeads, most, cancellation);
+        return await batch.RunAsync(ledger, withHeads, most, mostGaps, cancellation);
     }
 
-    private async Task<SealedBatch?> RunAsync(Guid ledger, bool withHeads, int most, CancellationToken cancellation)
+    private async Task<SealedBatch?> RunAsync(Guid ledger, bool withHeads, int most, int mostGaps, CancellationToken cancellation)
     {
         var late = await LateAsync(cancellation);
-        var upTo = await UpToAsync(most, cancellation);
+        var (upTo, more) = await UpToAsync(most, mostGaps, cancellation);
+        // The heads are those of everything: they wait for the batch that reaches the end.
+        withHeads &= !more;
         var rows = upTo > _head.Position || late.Length > 0 ? await RowsAsync(upTo, late, cancellation) : [];
         var pending = await PendingAsync(cancellation);
         if (rows.Count == 0 && pending.Count == 0 && !withHeads) return null;
@@ -78,7 +81,7 @@ internal sealed class SealBatch
         Add(new Leaf("manifest", LogEntry.Manifest(
             _head.Batch + 1, _head.Size, rows.Count, upTo, Burned(rows, upTo), _now, await GuardsAsync(cancellation))));
         await WriteAsync(upTo, nextKey, cancellation);
-        return new SealedBatch(_edge.Size, upTo, rows.Count, heads);
+        return new SealedBatch(_edge.Size, upTo, rows.Count, more, heads);
     }
 
     /// <summary>The heads of all streams and indexes as the transaction sees them.</summary>
@@ -124,16 +127,23 @@ internal sealed class SealBatch
         return (long[])(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    // The position is gap-free: every number up to it that will ever be an event is one now (schema.sql, 5).
-    private async Task<long> UpToAsync(int most, CancellationToken cancellation)
+    // The position is gap-free: every number up to it that will ever be an event is one now (schema.sql, 5). A batch ends at its
+    // most gaps as well: the manifest lists them, and an entry of more than 65,535 bytes fits into no bundle of entries.
+    private async Task<(long UpTo, bool More)> UpToAsync(int most, int mostGaps, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            "select coalesce(max(b.seq_id), $1) from (select i.seq_id from ledger.intake i "
-            + "where i.seq_id > $1 and i.seq_id <= (select max(p.position) from ledger.position p) order by i.seq_id limit $2) b",
+            "with taken as (select i.seq_id from ledger.intake i "
+            + "where i.seq_id > $1 and i.seq_id <= (select max(p.position) from ledger.position p) order by i.seq_id limit $2 + 1), "
+            + "step as (select seq_id, seq_id - lag(seq_id, 1, $1) over (order by seq_id) > 1 as gap, row_number() over (order by seq_id) as n from taken), "
+            + "counted as (select seq_id, n, count(*) filter (where gap) over (order by seq_id) as gaps from step) "
+            + "select coalesce(max(seq_id) filter (where n <= $2 and gaps <= $3), $1), count(*) filter (where n > $2 or gaps > $3) > 0 from counted",
             _connection);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = _head.Position });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
-        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = mostGaps });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return (reader.GetInt64(0), reader.GetBoolean(1));
     }
 
     private async Task<List<SealedRow>> RowsAsync(long upTo, long[] late, CancellationToken cancellation)
@@ -373,5 +383,6 @@ internal sealed record LogHead(
 /// <param name="Size">Number of leaves after it.</param>
 /// <param name="Position">All events up to here are leaves.</param>
 /// <param name="Events">Number of events in it.</param>
+/// <param name="More">Whether there is more to be sealed.</param>
 /// <param name="Heads">The heads tree that it sealed, if it did.</param>
-internal sealed record SealedBatch(long Size, long Position, int Events, HeadsTree? Heads);
+internal sealed record SealedBatch(long Size, long Position, int Events, bool More, HeadsTree? Heads);

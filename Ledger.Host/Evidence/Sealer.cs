@@ -20,6 +20,9 @@ public sealed class Sealer(SealerDatabase database, EvidenceFolder folder, IKeyR
     /// <summary>Called before each step that leaves a trace, with its name; for tests that stop there.</summary>
     public Action<string>? Before { get; init; }
 
+    /// <summary>The most gaps between the positions of one batch. Its manifest lists them, in up to 45 bytes each, and shall fit into 65,535.</summary>
+    public int MostGaps { get; init; } = 1_000;
+
     /// <summary>Seals everything that was taken in so far, signs and publishes.</summary>
     /// <exception cref="EvidenceStoppedException">It refuses to sign.</exception>
     public async Task<SealReport> SealAsync(CancellationToken cancellation = default) => (await RunAsync(withHeads: false, cancellation)).Report;
@@ -63,7 +66,7 @@ public sealed class Sealer(SealerDatabase database, EvidenceFolder folder, IKeyR
                 var (batch, known) = await BatchAsync(ledger, journal, withHeads, cancellation);
                 events += batch?.Events ?? 0;
                 heads = known;
-                more = batch?.Events >= MostEvents || (withHeads && known is null);
+                more = batch?.More == true || (withHeads && known is null);
             }
 
             var (size, position) = await PublishAsync(ledger, journal, cancellation);
@@ -83,9 +86,7 @@ public sealed class Sealer(SealerDatabase database, EvidenceFolder folder, IKeyR
         var head = await HeadAsync(connection, ledger, cancellation);
         await CheckJournalAsync(connection, journal, head, cancellation);
         if (withHeads && await HeadsSealedAsync(connection, head, cancellation) is { } already) return (null, already);
-        // The heads are those of everything: they wait for the batch that reaches the end.
-        var last = await IsLastAsync(connection, head, cancellation);
-        var batch = await SealBatch.RunAsync(connection, head, ledger, key => keys.Find(ledger, key) is not null, withHeads && last, MostEvents, cancellation);
+        var batch = await SealBatch.RunAsync(connection, head, ledger, key => keys.Find(ledger, key) is not null, withHeads, MostEvents, MostGaps, cancellation);
         if (batch is null) return (null, null);
         Before?.Invoke("batch.commit");
         await transaction.CommitAsync(cancellation);
@@ -248,15 +249,6 @@ public sealed class Sealer(SealerDatabase database, EvidenceFolder folder, IKeyR
         await using var command = new NpgsqlCommand("select exists (select from ledger.checkpoint where tree_size = $1)", connection);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = size });
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
-    }
-
-    private static async Task<bool> IsLastAsync(NpgsqlConnection connection, LogHead head, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(
-            "select count(*) from (select from ledger.intake i where i.seq_id > $1 and i.seq_id <= (select max(p.position) from ledger.position p) limit $2) rest", connection);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = head.Position });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MostEvents + 1 });
-        return (long)(await command.ExecuteScalarAsync(cancellation))! <= MostEvents;
     }
 
     // The heads that were sealed last, if no event came after them.

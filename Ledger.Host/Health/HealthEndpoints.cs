@@ -21,7 +21,8 @@ public static class HealthEndpoints
         .AddCheck<SchemaHealth>("database", timeout: Patience, tags: [Ready])
         .AddCheck<ShardHealth>("projections", timeout: Patience, tags: [Ready])
         .AddCheck<PositionHealth>("position", timeout: Patience, tags: [Ready])
-        .AddCheck<SealHealth>("sealing", timeout: Patience, tags: [Ready]);
+        .AddCheck<SealHealth>("sealing", timeout: Patience, tags: [Ready])
+        .AddCheck<WitnessHealth>("witnesses", timeout: Patience, tags: [Ready]);
 
     /// <summary>Maps the endpoints.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)

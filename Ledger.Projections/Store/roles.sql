@@ -288,6 +288,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     ('ledger', 'r', 'head|stream_head', 'sealer', 'select insert update'),
     ('ledger', 'r', 'late_row', 'sealer', 'select insert delete'),
     ('ledger', 'r', 'identity|leaf|leaf_payload|leaf_member|tile|head|checkpoint|cosignature|time_stamp|stream_head|stream_index|late_row|schema_change', 'writer', 'select'),
+    -- Of logs that ended: what was published stays published (LogEndpoints).
+    ('ledger', 'r', '(head|leaf|tile|checkpoint|cosignature|time_stamp)_epoch_[0-9]+', 'writer', 'select'),
     ('ledger', 'r', 'pending_leaf', 'writer', 'select insert'),
 
     ('mt',     'r', '.*', 'auditor', 'select'),

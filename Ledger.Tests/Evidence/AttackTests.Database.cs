@@ -69,7 +69,7 @@ public sealed partial class AttackTests
         (await _ledger.AuditAsync()).ShouldFindOnly();
         await _ledger.AsSuperuserAsync("alter event trigger ledger_log_ddl disable; alter table mt.mt_events disable trigger ledger_no_change");
         var report = await _ledger.AuditAsync();
-        report.ShouldFindOnly(AuditCodes.GuardsDiffer);
+        report.ShouldFindOnly(AuditCodes.GuardsDiffer, AuditCodes.GuardDown);
         report.ExitCode.ShouldBe((int)AuditKind.Guards);
         report.Findings.ShouldContain(f => f.Member == "-" && f.Sealed!.Contains("ledger_no_change", StringComparison.Ordinal) && f.Sealed.EndsWith("enabled A", StringComparison.Ordinal));
         report.Findings.ShouldContain(f => f.Member == "+" && f.Found!.Contains("ledger_no_change", StringComparison.Ordinal) && f.Found.EndsWith("enabled D", StringComparison.Ordinal));
@@ -106,6 +106,27 @@ public sealed partial class AttackTests
     }
 
     [Fact]
+    public async Task A_redaction_that_nobody_decided_is_named()
+    {
+        await _ledger.AsSuperuserAsync(
+            $"insert into ledger.pending_leaf (kind, body) values ('redaction', '{{\"seq\":{_fact},\"members\":[\"name\"],\"by\":\"x\",\"approval\":\"approval/none\",\"reason\":\"x\"}}')");
+        await _ledger.Sealer.SealAsync();
+        var report = await _ledger.AuditAsync();
+        report.ShouldFindOnly(AuditCodes.RedactionUndecided);
+        report.ShouldFind(AuditCodes.RedactionUndecided, _fact).Member.ShouldBe("name");
+    }
+
+    [Fact]
+    public async Task A_fact_whose_hash_was_taken_from_the_intake_before_it_was_sealed_is_named()
+    {
+        await _ledger.BehindAsync($"update mt.mt_events set user_name = 'somebody' where seq_id = {_fact}; update ledger.intake set row_sha256 = null where seq_id = {_fact}");
+        await _ledger.Sealer.SealAsync();
+        var report = await _ledger.AuditAsync();
+        report.ShouldFindOnly(AuditCodes.Unhashed);
+        report.ShouldFind(AuditCodes.Unhashed, _fact);
+    }
+
+    [Fact]
     public async Task A_fingerprint_that_lies_is_computed_again()
     {
         await _ledger.Sealer.SealAsync();
@@ -114,7 +135,26 @@ public sealed partial class AttackTests
             alter event trigger ledger_log_ddl disable;
             do $$ begin execute format('create or replace function ledger.guard_fingerprint() returns bytea language sql as $f$ select %L::bytea $f$', ledger.guard_fingerprint()); end $$
             """);
-        (await _ledger.AuditAsync()).ShouldFindOnly(AuditCodes.GuardsDiffer);
+        (await _ledger.AuditAsync()).ShouldFindOnly(AuditCodes.GuardsDiffer, AuditCodes.GuardDown);
+    }
+
+    [Theory]
+    [InlineData("alter table mt.mt_events disable trigger ledger_no_change", "guards.down", "mt.mt_events", "ledger_no_change")]
+    [InlineData("alter table mt.mt_events enable trigger ledger_take_in", "guards.down", "mt.mt_events", "ledger_take_in")]
+    [InlineData("drop trigger ledger_no_trunc on ledger.leaf", "guards.down", "ledger.leaf", "ledger_no_trunc")]
+    [InlineData("alter event trigger ledger_log_drop disable", "guards.down", "event trigger", "ledger_log_drop")]
+    [InlineData("grant update, delete on mt.mt_events to ledger_writer", "guards.right", "mt.mt_events", "ledger_writer")]
+    public async Task A_guard_that_was_taken_away_for_good_is_missed_though_the_log_tells_of_it(string change, string code, string table, string name)
+    {
+        await _ledger.Sealer.SealAsync();
+        await _ledger.AsSuperuserAsync(change);
+        await _ledger.RecordAsync();
+        await _ledger.Sealer.SealAsync();
+        await _ledger.RecordAsync();
+        await _ledger.Sealer.SealAsync();
+        var report = await _ledger.AuditAsync();
+        report.Findings.ShouldContain(f => f.Code == code && f.Subject == table && f.Member == name);
+        report.ExitCode.ShouldBe((int)AuditKind.Guards);
     }
 
     [Fact]

@@ -165,6 +165,7 @@ public sealed class RedactionTests : IAsyncLifetime
         ];
         foreach (var other in others) await ShouldBeRefusedAsync(other);
         (await RowAsync()).Data.ShouldBe(row.Data);
+        _ledger.Ledger.Audit.Skip("a redaction was sealed that nobody decided");
     }
 
     [Fact]

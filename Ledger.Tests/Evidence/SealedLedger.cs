@@ -53,7 +53,7 @@ public sealed class SealedLedger : IAsyncDisposable
     public SealedLedger OpenAgain() => new(Ledger.OpenAgain(), this);
 
     /// <summary>Another sealer on the same ledger, as another process has it.</summary>
-    public Sealer NewSealer(Action<string>? before = null) => new(new SealerDatabase(_sealer), Folder, Keys, Options) { Before = before };
+    public Sealer NewSealer(Action<string>? before = null, int mostGaps = 1_000) => new(new SealerDatabase(_sealer), Folder, Keys, Options) { Before = before, MostGaps = mostGaps };
 
     /// <summary>A sealer that goes another way to the server.</summary>
     public Sealer NewSealer(NpgsqlDataSource through) => new(new SealerDatabase(through), Folder, Keys, Options);

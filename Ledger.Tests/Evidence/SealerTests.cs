@@ -132,6 +132,24 @@ public sealed class SealerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_batch_ends_at_its_most_gaps_and_the_heads_are_still_those_of_everything()
+    {
+        await _ledger.Sealer.SealAsync();
+        for (var i = 0; i < 8; i++)
+        {
+            await _ledger.ScalarAsync<long>("select nextval('mt.mt_events_sequence')");
+            await _ledger.RecordAsync();
+        }
+
+        using var sealer = _ledger.NewSealer(mostGaps: 3);
+        var (report, heads) = await sealer.SealHeadsAsync();
+        report.Events.ShouldBeGreaterThanOrEqualTo(8);
+        (heads.Position, heads.Leaf).ShouldBe((report.Position, report.Size - 2));
+        var manifests = (await _ledger.LeavesAsync()).Where(l => l.Kind == "manifest").Skip(1).Select(l => JsonDocument.Parse(l.Entry).RootElement.GetProperty("burned").GetArrayLength()).ToList();
+        manifests.ShouldBe([3, 3, 2]);
+    }
+
+    [Fact]
     public async Task Sealing_again_adds_nothing_and_growing_stays_consistent()
     {
         await _ledger.RecordAsync();

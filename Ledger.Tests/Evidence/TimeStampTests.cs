@@ -134,7 +134,8 @@ public sealed class TimeStampTests : IClassFixture<LocalTsa>, IDisposable
         var size = (await ledger.Sealer.SealAsync()).Size;
         _tsa.Status = 503;
         var options = new EvidenceOptions { TsaInterval = TimeSpan.FromMilliseconds(20), Tsa = { Authority } };
-        using var service = new TimeStampService(ledger.Checkpoints, _client, Options.Create(options), TimeProvider.System, NullLogger<TimeStampService>.Instance);
+        var stamper = new TimeStamper(ledger.Checkpoints, _client, Options.Create(options), TimeProvider.System);
+        using var service = new TimeStampService(stamper, Options.Create(options), TimeProvider.System, NullLogger<TimeStampService>.Instance);
         await service.StartAsync(default);
         await Eventually.IsAsync(() => Task.FromResult(service.Standings[0].Failures > 0), "the authority was away");
         service.Standings[0].Problem!.ShouldContain(TimeStampException.Refused);
@@ -148,13 +149,13 @@ public sealed class TimeStampTests : IClassFixture<LocalTsa>, IDisposable
         await service.StopAsync(default);
         stamp.Authority.ShouldBe("local");
         TimeStampToken.Check(stamp.Token, (await ledger.Checkpoints.AtAsync(next))!.TextBytes, Roots).ShouldBe(stamp.Time);
-        (await new CheckpointStandings(ledger.Checkpoints).OfAsync())!.TimeStamps.ShouldBe([new TimeStampStanding("local", stamp.Time)]);
+        (await new CheckpointStandings(new SealedLog(ledger.Ledger.Source)).OfAsync())!.TimeStamps.ShouldBe([new TimeStampStanding("local", stamp.Time)]);
 
         // Another one on request, of any checkpoint; what is stamped is not stamped again.
-        await service.StampAsync(Authority, size);
+        await stamper.StampAsync(Authority, size);
         (await ledger.Checkpoints.TimeStampsAsync(size)).ShouldHaveSingleItem();
         var asked = _tsa.Requests;
-        await service.StampAsync(Authority, size);
+        await stamper.StampAsync(Authority, size);
         _tsa.Requests.ShouldBe(asked);
     }
 

@@ -1,4 +1,3 @@
-using Ledger.Domain.Facts;
 using Ledger.Domain.Units;
 using Ledger.Projections.Store;
 using Ledger.Tests.Infrastructure;

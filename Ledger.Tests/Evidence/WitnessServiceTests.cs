@@ -55,11 +55,11 @@ public sealed class WitnessServiceTests : IAsyncLifetime
         using var service = new WitnessService(
             _checkpoints, policy, new WitnessClient(_http), Options.Create(new EvidenceOptions { Interval = TimeSpan.FromMilliseconds(20) }), TimeProvider.System, NullLogger<WitnessService>.Instance);
         await service.StartAsync(default);
-        var standings = new CheckpointStandings(_checkpoints, policy);
+        var standings = new CheckpointStandings(new SealedLog(_ledger.Ledger.Source), policy);
         await Eventually.IsAsync(async () => (await standings.OfAsync())!.Witnesses[0].CosignedAt is not null, "the court has cosigned");
         var size = await GrowAsync();
         var standing = (await Eventually.HasAsync(() => standings.OfAsync(), s => s.Witnesses[0].CosignedAt is not null, "the court has cosigned the next one"))!;
-        standing.Size.ShouldBe(size.ToString());
+        standing.Published.Checkpoint.Size.ShouldBe(size);
         standing.Witnesses.Select(w => (w.Name, w.CosignedAt is not null)).ShouldBe([("court", true), ("city", false), ("paper", false)]);
         standing.QuorumMet.ShouldBe(false);
         await Eventually.IsAsync(() => Task.FromResult(service.Standings.Single(s => s.Name == "city").Failures > 0), "the city has been asked");
@@ -71,10 +71,10 @@ public sealed class WitnessServiceTests : IAsyncLifetime
         // By files the third one comes in, and the quorum is met.
         await AcceptAsync(policy, "paper");
         (await standings.OfAsync())!.QuorumMet.ShouldBe(true);
-        var note = SignedNote.Parse((await standings.OfAsync(size))!.Note);
+        var note = (await standings.OfAsync(size))!.Published.Note;
         policy.Evaluate(note, NoteKeys.VerifierOf).IsValid.ShouldBeTrue();
         (await standings.OfAsync(size + 1)).ShouldBeNull();
-        (await new CheckpointStandings(_checkpoints).OfAsync())!.QuorumMet.ShouldBeNull();
+        (await new CheckpointStandings(new SealedLog(_ledger.Ledger.Source)).OfAsync())!.QuorumMet.ShouldBeNull();
     }
 
     [Fact]

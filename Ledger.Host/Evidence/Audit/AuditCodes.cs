@@ -25,6 +25,7 @@ public static class AuditCodes
     public static readonly AuditCode JournalFork = new("journal.fork", AuditKind.Journal, "检查点日志中的根与封存树不符：历史已被改写", "The journal's root is not the tree's: history was rewritten");
     public static readonly AuditCode JournalOrigin = new("journal.origin", AuditKind.Journal, "检查点日志属于另一账本", "The journal is of another log");
     public static readonly AuditCode JournalBehind = new("journal.behind", AuditKind.Journal, "已公布的检查点不在日志中", "A published checkpoint is not in the journal");
+    public static readonly AuditCode JournalUnpublished = new("journal.unpublished", AuditKind.Information, "检查点已签入日志，而库中没有：签发时中断，或该行已被删除", "A checkpoint of the journal is not in the database: its publication was interrupted, or its row deleted");
     public static readonly AuditCode JournalNote = new("journal.note", AuditKind.Journal, "日志与数据库中的检查点文本不同", "A checkpoint's note is not the one in the journal");
     public static readonly AuditCode JournalBroken = new("journal.broken", AuditKind.Journal, "检查点日志不可读", "The journal cannot be read");
     public static readonly AuditCode JournalNotFound = new("journal.not-found", AuditKind.NotChecked, "找不到检查点日志：未核对回滚与改写", "The journal is not here: whether history was rolled back was not checked");
@@ -36,6 +37,8 @@ public static class AuditCodes
     public static readonly AuditCode PayloadChanged = new("payload.changed", AuditKind.Changed, "封存副本打不开承诺", "The sealed copy does not open the commitment");
     public static readonly AuditCode IntakeChanged = new("intake.changed", AuditKind.Changed, "接收记录与封存内容不符", "What the intake noted is not what was sealed");
     public static readonly AuditCode FactHidden = new("fact.hidden", AuditKind.Changed, "成员被隐去，而无已封存的删除记录", "A member of a fact was hidden and no sealed redaction names it");
+    public static readonly AuditCode RedactionUndecided = new("redaction.undecided", AuditKind.Changed, "个人信息删除没有对应的两人决定", "Personal data were redacted and no decision of two persons says so");
+    public static readonly AuditCode Unhashed = new("fact.unhashed", AuditKind.Changed, "封存时接收记录没有行哈希：封存前是否被改动无从得知", "A fact was sealed whose intake holds no hash of its row: whether it was changed before cannot be known");
     public static readonly AuditCode RedactionSealed = new("redaction.sealed", AuditKind.Information, "个人信息删除（已封存）", "Personal data were redacted (sealed)");
     public static readonly AuditCode RowHash = new("fact.row-hash", AuditKind.Changed, "行的哈希与接收记录不符，而各值与封存相同：行或接收记录被改写", "The row's hash is not what the intake noted, though its values are those that were sealed: the row or the note was rewritten");
     public static readonly AuditCode ChangedBeforeSealing = new("fact.changed-before-sealing", AuditKind.Changed, "事实在入库后、封存前被改动", "A fact was changed between its commit and its sealing");

@@ -39,6 +39,12 @@ internal sealed class LeafWalk(AuditFindings findings, TreeWalk tree, StreamReco
     /// <summary>Events that open member by member.</summary>
     public List<(long Sequence, long Leaf, byte[] Entry)> Redacted { get; } = [];
 
+    /// <summary>The sealed redactions, each with what it says.</summary>
+    public List<SealedRedaction> Decisions { get; } = [];
+
+    /// <summary>Events that were sealed with no hash of their row.</summary>
+    public List<(long Sequence, long Leaf, string? Stream)> Unhashed { get; } = [];
+
     /// <summary>All events up to here are leaves, by the last manifest.</summary>
     public long Position => _last.Position;
 
@@ -112,6 +118,7 @@ internal sealed class LeafWalk(AuditFindings findings, TreeWalk tree, StreamReco
         var intake = EntryMembers.Text(row.Entry, "intake"u8);
         if (intake == LogEntry.Text(IntakeState.Differs)) findings.Add(AuditCodes.ChangedBeforeSealing, row.Sequence, row.Leaf, stream, null, "ok", intake);
         if (intake == LogEntry.Text(IntakeState.None)) findings.Add(AuditCodes.ForgedAndSealed, row.Sequence, row.Leaf, stream, null, "ok", intake);
+        if (intake == LogEntry.Text(IntakeState.Unhashed) && row.Sequence is { } of) Unhashed.Add((of, row.Leaf, stream));
         if (damage is not null) findings.Add(AuditCodes.StorageDamaged, row.Sequence, row.Leaf, stream, null, null, damage);
         if (damage is not null || fault is not { } at) return;
         Rows++;
@@ -152,7 +159,9 @@ internal sealed class LeafWalk(AuditFindings findings, TreeWalk tree, StreamReco
                 Keys.Add((row.Leaf, NoteKey.Parse(Text(entry, "key"))));
                 break;
             case "redaction":
-                Redact(Whole(entry, "seq"), entry.GetProperty("members").EnumerateArray().Select(m => m.GetString()!));
+                var members = entry.GetProperty("members").EnumerateArray().Select(m => m.GetString()!).ToList();
+                Redact(Whole(entry, "seq"), members);
+                Decisions.Add(new SealedRedaction(row.Leaf, Whole(entry, "seq"), members, Text(entry, "approval")));
                 findings.Add(AuditCodes.RedactionSealed, Whole(entry, "seq"), row.Leaf, Text(entry, "approval"), string.Join(", ", Redactions[Whole(entry, "seq")]), null, $"{Text(entry, "at")} {Text(entry, "by")}");
                 break;
             case "missing":
@@ -200,3 +209,10 @@ internal sealed class LeafWalk(AuditFindings findings, TreeWalk tree, StreamReco
 
     private static long Whole(JsonElement entry, string name) => long.Parse(Text(entry, name), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture);
 }
+
+/// <summary>What a sealed redaction says.</summary>
+/// <param name="Leaf">Its leaf.</param>
+/// <param name="Sequence">The event of which data were taken away.</param>
+/// <param name="Members">Which.</param>
+/// <param name="Approval">The stream of its approval.</param>
+internal sealed record SealedRedaction(long Leaf, long Sequence, IReadOnlyList<string> Members, string Approval);

@@ -66,6 +66,9 @@ public sealed partial class LedgerAudit
             foreach (var origin in journal.Select(j => j.Checkpoint.Origin).Distinct(StringComparer.Ordinal).Where(o => _leaves.Origin is { } own && o != own))
                 _findings.Add(AuditCodes.JournalOrigin, subject: _journal.Path, was: _leaves.Origin, found: origin);
             var noted = journal.GroupBy(j => j.Checkpoint.Size).ToDictionary(g => g.Key, g => g.Last().Note);
+            var last = journal.Count == 0 ? 0 : journal[^1].Checkpoint.Size;
+            foreach (var size in noted.Keys.Except(published.Select(p => p.Size)).Where(size => size < last && size < _tree.Size).Order())
+                _findings.Add(AuditCodes.JournalUnpublished, leaf: size, subject: _journal.Path);
             foreach (var row in published)
                 if (!noted.TryGetValue(row.Size, out var note)) _findings.Add(AuditCodes.JournalBehind, leaf: row.Size, subject: _journal.Path);
                 else if (!string.Equals(note, row.Text, StringComparison.Ordinal)) _findings.Add(AuditCodes.JournalNote, leaf: row.Size, subject: _journal.Path, was: note, found: row.Text);

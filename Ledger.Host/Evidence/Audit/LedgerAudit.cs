@@ -100,6 +100,7 @@ public sealed partial class LedgerAudit(NpgsqlDataSource database, EvidenceFolde
             await StepAsync(AuditStep.Bookkeeping, "guards", c => _guards.CompareAsync(c, cancellation), cancellation);
             await StepAsync(AuditStep.Bookkeeping, "guards", c => new GuardCheck(c, _findings).RunAsync(cancellation), cancellation);
             await StepAsync(AuditStep.Bookkeeping, "ledger.leaf_member", c => new RedactionCheck(c, _findings).RunAsync(_leaves.Redacted, _leaves.Redactions, cancellation), cancellation);
+            await StepAsync(AuditStep.Bookkeeping, "redactions", c => new RedactionDecisions(c, _findings).RunAsync(_leaves.Decisions, _leaves.Unhashed, cancellation), cancellation);
             Epoch(epoch);
             if (_tree.Size == 0) _findings.Add(AuditCodes.NothingSealed);
 

@@ -36,7 +36,8 @@ internal sealed class BundleContent(ExportRequest request, Scope scope, SealedLo
 
     private long Size => checkpoint.Checkpoint.Size;
 
-    public async Task CollectAsync(CancellationToken cancellation)
+    /// <summary>Collects everything; answers the sealed facts that are gone, when any are.</summary>
+    public async Task<IReadOnlyList<string>> CollectAsync(CancellationToken cancellation)
     {
         var indexes = new JsonArray();
         string[] names = request.Lawsuit is null ? ["kind:calendar", "kind:policy", "unit:" + request.Unit] : ["kind:calendar", "kind:policy"];
@@ -55,7 +56,10 @@ internal sealed class BundleContent(ExportRequest request, Scope scope, SealedLo
         _streams.Add(Subject.Unit(request.Unit).ToString());
         if (request.Lawsuit is { } lawsuit) _streams.Add(Subject.Lawsuit(lawsuit).ToString());
 
-        foreach (var leaf in await log.OfAsync([.. _streams], heads.Leaf, cancellation))
+        var versions = _streams.ToDictionary(s => s, s => heads.Tree.FindStream(s)?.Head.Version ?? 0, StringComparer.Ordinal);
+        var leaves = await log.OfAsync(versions, heads.Leaf, cancellation);
+        if (SealedLog.Missing(versions, leaves).ToList() is { Count: > 0 } missing) return missing;
+        foreach (var leaf in leaves)
         {
             var opened = new Disclosure(leaf, request.Full);
             Opened.Add(opened);
@@ -78,6 +82,8 @@ internal sealed class BundleContent(ExportRequest request, Scope scope, SealedLo
                 ["proof"] = Hashes(await tree.InclusionAsync(leaf, first.Checkpoint.Size)), ["checkpoint"] = first.Note.ToString(),
             });
         }
+
+        return [];
     }
 
     public async Task<JsonObject> BundleAsync(JsonArray documents, DateTimeOffset at, CancellationToken cancellation) => new()

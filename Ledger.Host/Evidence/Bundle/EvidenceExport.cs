@@ -8,6 +8,7 @@ using Ledger.Domain.Sealing;
 using Ledger.Host.Answers;
 using Ledger.Host.Attachments;
 using Ledger.Host.Evidence.Bundle.Report;
+using Ledger.Host.Evidence.TimeStamps;
 using Ledger.Host.Intake;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -21,9 +22,10 @@ namespace Ledger.Host.Evidence.Bundle;
 /// </summary>
 public sealed class EvidenceExport(
     Sealer sealer, SealedLog log, Scopes scopes, LedgerAnswers answers, AttachmentStore attachments, FactIntake intake, NpgsqlDataSource database,
-    IOptions<EvidenceOptions> options, TimeProvider clock)
+    IOptions<EvidenceOptions> options, TimeStamper stamper, TimeProvider clock)
 {
-    private static readonly TimeSpan PatienceForWitnesses = TimeSpan.FromSeconds(5);
+    // With witnesses and authorities, at the same time.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Writes the bundle to a stream that can be read again; answers what was made, or why nothing was.</summary>
     public async Task<(ExportMade? Made, Refusal? Refusal)> RunAsync(
@@ -39,9 +41,13 @@ public sealed class EvidenceExport(
             var claims = new Claims(answers, request, scope);
             if (await claims.RefusalAsync(cancellation) is { } no) return (null, no);
             progress?.Report(Cli.CliTexts.Say("取证", "Collecting facts and proofs"));
-            var checkpoint = await CosignedAsync((await log.FindAsync(report.Size, cancellation))!, cancellation);
+            // Nobody has stamped it: it was made for this bundle.
+            var stamping = stamper.StampByAllAsync(report.Size, Patience, problem => progress?.Report(problem), cancellation);
+            await CosignedAsync(report.Size, cancellation);
+            await stamping;
+            var checkpoint = (await log.FindAsync(report.Size, cancellation))!;
             var content = new BundleContent(request, scope, log, heads, checkpoint, await LogSnapshot.ReadAsync(database, cancellation));
-            await content.CollectAsync(cancellation);
+            if (await content.CollectAsync(cancellation) is [_, ..] missing) return (null, Refusal.Of(Codes.EvidenceFactMissing, string.Join(", ", missing.Take(10))));
             progress?.Report(Cli.CliTexts.Say("写入证据包", "Writing the bundle"));
             await WriteAsync(content, claims, to, cancellation);
             to.Position = 0;
@@ -50,7 +56,10 @@ public sealed class EvidenceExport(
                 request.Unit, scope.Position, checkpoint.Checkpoint.Size, content.Facts.Count, sha256,
                 string.Create(CultureInfo.InvariantCulture, $"evidence-{request.Unit}-{scope.Position}.zip"));
             progress?.Report(Cli.CliTexts.Say("记入账本", "Recording the export"));
-            return await RecordAsync(request, made, cancellation) is { } unrecorded ? (null, unrecorded) : (made, null);
+            if (await RecordAsync(request, made, cancellation) is { } unrecorded) return (null, unrecorded);
+            // Where no host runs nobody else would seal it.
+            await sealer.SealAsync(cancellation);
+            return (made, null);
         }
         catch (EvidenceStoppedException e)
         {
@@ -59,18 +68,13 @@ public sealed class EvidenceExport(
     }
 
     // A bundle is worth more with its cosignatures; it does not wait long for them.
-    private async Task<PublishedCheckpoint> CosignedAsync(PublishedCheckpoint checkpoint, CancellationToken cancellation)
+    private async Task CosignedAsync(long size, CancellationToken cancellation)
     {
-        if (options.Value.Policy is not { } file) return checkpoint;
+        if (options.Value.Policy is not { } file) return;
         var policy = WitnessPolicy.Parse(await File.ReadAllBytesAsync(file, cancellation));
         var started = clock.GetTimestamp();
-        while (!policy.Evaluate(checkpoint.Note, Keys.NoteKeys.VerifierOf).QuorumMet && clock.GetElapsedTime(started) < PatienceForWitnesses)
-        {
+        while (!policy.Evaluate((await log.FindAsync(size, cancellation))!.Note, Keys.NoteKeys.VerifierOf).QuorumMet && clock.GetElapsedTime(started) < Patience)
             await Task.Delay(TimeSpan.FromMilliseconds(200), clock, cancellation);
-            checkpoint = (await log.FindAsync(checkpoint.Checkpoint.Size, cancellation))!;
-        }
-
-        return checkpoint;
     }
 
     private async Task WriteAsync(BundleContent content, Claims claims, Stream to, CancellationToken cancellation)
@@ -84,7 +88,7 @@ public sealed class EvidenceExport(
         await bag.AddAsync("data/policy", policy, cancellation);
         await bag.AddAsync("data/consistency.jsonl", Lines(content.Consistency), cancellation);
         await bag.AddAsync("data/keys.jsonl", Lines(content.KeyChanges), cancellation);
-        foreach (var (n, stamp) in (await log.TimeStampsAsync(content.Checkpoint.Checkpoint.Size, cancellation)).Index())
+        foreach (var (n, stamp) in content.Checkpoint.TimeStamps.Index())
             await bag.AddAsync(string.Create(CultureInfo.InvariantCulture, $"data/timestamps/{n + 1}.tst"), stamp.Token, cancellation);
         var numbers = await claims.JsonAsync(cancellation);
         await bag.AddAsync("data/claims.json", Text(numbers), cancellation);

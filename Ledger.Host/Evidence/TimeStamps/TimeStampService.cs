@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
-using Ledger.Domain.Sealing;
 using Microsoft.Extensions.Options;
 
 namespace Ledger.Host.Evidence.TimeStamps;
@@ -18,6 +17,17 @@ public sealed class TimeStampAuthority
 
     /// <summary>A PEM file of the certificates that its own has to be issued under; when not given, only the token itself is checked.</summary>
     public string? Certificates { get; set; }
+
+    /// <summary>Those certificates; null when none are given.</summary>
+    /// <exception cref="CryptographicException">The file holds none.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public X509Certificate2Collection? Roots()
+    {
+        if (Certificates is null) return null;
+        var roots = new X509Certificate2Collection();
+        roots.ImportFromPemFile(Certificates);
+        return roots;
+    }
 }
 
 /// <summary>Asks authorities for time-stamps (RFC 3161 over HTTP).</summary>
@@ -43,7 +53,7 @@ public sealed class TimeStampClient(HttpClient http)
             // Refuses another nonce or imprint, and a status that is not granted.
             var token = request.ProcessResponse(answer, out var length);
             if (length != answer.Length) throw new CryptographicException("data after the response");
-            var time = TimeStampToken.Check(token, text, Roots(authority));
+            var time = TimeStampToken.Check(token, text, authority.Roots());
             return (token.AsSignedCms().Encode(), time);
         }
         catch (CryptographicException e)
@@ -71,14 +81,6 @@ public sealed class TimeStampClient(HttpClient http)
                 TimeStampException.Unreachable, $"时间戳机构“{authority.Name}”无法连接：{e.Message}", $"the time-stamp authority '{authority.Name}' cannot be reached: {e.Message}");
         }
     }
-
-    private static X509Certificate2Collection? Roots(TimeStampAuthority authority)
-    {
-        if (authority.Certificates is null) return null;
-        var roots = new X509Certificate2Collection();
-        roots.ImportFromPemFile(authority.Certificates);
-        return roots;
-    }
 }
 
 /// <summary>
@@ -87,32 +89,19 @@ public sealed class TimeStampClient(HttpClient http)
 /// </summary>
 public sealed partial class TimeStampService : BackgroundService
 {
-    private readonly ICheckpointSource _source;
-    private readonly TimeStampClient _client;
     private readonly ILogger<TimeStampService> _log;
     private readonly IReadOnlyList<OutsideParty> _parties;
 
     /// <summary>The service; nothing is asked before it is started.</summary>
-    public TimeStampService(ICheckpointSource source, TimeStampClient client, IOptions<EvidenceOptions> options, TimeProvider clock, ILogger<TimeStampService> log)
+    public TimeStampService(TimeStamper stamper, IOptions<EvidenceOptions> options, TimeProvider clock, ILogger<TimeStampService> log)
     {
-        (_source, _client, _log) = (source, client, log);
+        _log = log;
         _parties = [.. options.Value.Tsa.Select(authority =>
-            new OutsideParty(authority.Name, cancellation => StampAsync(authority, null, cancellation), options.Value.TsaInterval, clock, Report))];
+            new OutsideParty(authority.Name, cancellation => stamper.StampAsync(authority, null, cancellation), options.Value.TsaInterval, clock, Report))];
     }
 
     /// <summary>How it stands with each authority.</summary>
     public IReadOnlyList<OutsideStanding> Standings => [.. _parties.Select(p => p.Standing)];
-
-    /// <summary>Has a checkpoint stamped now, unless it is; the last one when no size is given.</summary>
-    /// <exception cref="TimeStampException">None can be had.</exception>
-    public async Task StampAsync(TimeStampAuthority authority, long? size, CancellationToken cancellation = default)
-    {
-        if (await (size is { } at ? _source.AtAsync(at, cancellation) : _source.LatestAsync(cancellation)) is not { } note) return;
-        var checkpoint = Checkpoint.Parse(note.Text);
-        if ((await _source.TimeStampsAsync(checkpoint.Size, cancellation)).Any(s => s.Authority == authority.Name)) return;
-        var (token, time) = await _client.AskAsync(authority, note.TextBytes, cancellation);
-        await _source.AddTimeStampAsync(checkpoint, new StoredTimeStamp(checkpoint.Size, authority.Name, token, time), cancellation);
-    }
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_parties.Select(p => p.RunAsync(stoppingToken)));

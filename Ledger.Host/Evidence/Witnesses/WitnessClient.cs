@@ -19,6 +19,9 @@ public sealed class WitnessException(string code, string chinese, string english
     /// <summary>It has cosigned more than this ledger has published: the ledger was rolled back, or somebody else signs for it.</summary>
     public const string Ahead = "witness.ahead";
 
+    /// <summary>It has cosigned a history that this ledger's is not a continuation of: one of the two was rewritten.</summary>
+    public const string Fork = "witness.fork";
+
     /// <summary>It refuses to.</summary>
     public const string Refused = "witness.refused";
 
@@ -30,6 +33,12 @@ public sealed class WitnessException(string code, string chinese, string english
 
     /// <summary>The stable code.</summary>
     public string Code { get; } = code;
+
+    /// <summary>With <see cref="Ahead"/>: the size that it has cosigned.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>Whether it contradicts the ledger, and is not merely away or unwilling.</summary>
+    public bool Contradicts => Code is Ahead or Fork;
 }
 
 /// <summary>Asks witnesses over HTTP (C2SP tlog-witness, "add-checkpoint").</summary>
@@ -74,7 +83,7 @@ public sealed class WitnessClient(HttpClient http)
             if (old > size)
                 throw new WitnessException(
                     WitnessException.Ahead, $"见证“{witness.Name}”已签至 {old} 项，而本账本只公布到 {size} 项",
-                    $"the witness '{witness.Name}' has cosigned {old} leaves and this ledger has published {size}");
+                    $"the witness '{witness.Name}' has cosigned {old} leaves and this ledger has published {size}") { Size = old };
         }
 
         throw new WitnessException(
@@ -110,7 +119,7 @@ public sealed class WitnessClient(HttpClient http)
         return (int)status >= 500
             ? new WitnessException(WitnessException.Unreachable, $"见证“{witness.Name}”出错（{(int)status}）", $"the witness '{witness.Name}' failed ({(int)status})")
             : new WitnessException(
-                WitnessException.Refused, $"见证“{witness.Name}”拒绝（{(int)status}）：{reason}", $"the witness '{witness.Name}' refuses ({(int)status}): {reason}");
+                status == HttpStatusCode.UnprocessableEntity ? WitnessException.Fork : WitnessException.Refused, $"见证“{witness.Name}”拒绝（{(int)status}）：{reason}", $"the witness '{witness.Name}' refuses ({(int)status}): {reason}");
     }
 }
 
