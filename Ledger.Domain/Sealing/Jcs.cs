@@ -129,14 +129,16 @@ public static class Jcs
         };
     }
 
-    // The value is 0.digits times ten to the power of point.
+    // The value is 0.digits times ten to the power of point. Both are of the same writing of the value: the shortest digits of 1e23
+    // begin a power of ten higher than the exact ones.
     private static (string Digits, int Point) Shortest(double value)
     {
-        var text = value.ToString("E16", CultureInfo.InvariantCulture);
-        var shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        var mantissa = shortest.Split('E')[0];
-        var digits = mantissa.Replace(".", "", StringComparison.Ordinal).TrimStart('0').TrimEnd('0');
-        return (digits, int.Parse(text.AsSpan(text.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) + 1);
+        var shortest = value.ToString("R", CultureInfo.InvariantCulture).Split('E');
+        var (mantissa, exponent) = (shortest[0], shortest.Length > 1 ? int.Parse(shortest[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0);
+        var whole = mantissa.IndexOf('.', StringComparison.Ordinal) is >= 0 and var at ? at : mantissa.Length;
+        var digits = mantissa.Replace(".", "", StringComparison.Ordinal);
+        var significant = digits.TrimStart('0');
+        return (significant.TrimEnd('0'), whole + exponent - (digits.Length - significant.Length));
     }
 
     private static void Quote(string text, StringBuilder to)
