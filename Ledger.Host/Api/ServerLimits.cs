@@ -54,7 +54,8 @@ public static class ServerLimits
             else if (IsPage(http.Request.Path))
             {
                 headers.ContentSecurityPolicy = PagePolicy;
-                headers.CacheControl = "no-store";
+                headers.CacheControl = "no-cache, no-store";
+                headers.Pragma = "no-cache"; // as the forms' tokens want it
             }
 
             return next(http);
