@@ -56,6 +56,8 @@ public static class ServerLimits
                 headers.ContentSecurityPolicy = PagePolicy;
                 headers.CacheControl = "no-cache, no-store";
                 headers.Pragma = "no-cache"; // as the forms' tokens want it
+                // Without a referrer a browser does not say either where a form of ours came from.
+                headers["Referrer-Policy"] = "same-origin";
             }
 
             return next(http);

@@ -46,6 +46,7 @@ public sealed class PagesApp : IAsyncLifetime
     public async Task<WatchedPage> SignInAsync(string persona, bool english = false, int width = 1440, int height = 900)
     {
         var browser = await Chromium.NewPageAsync(width, height);
+        browser.Page.SetDefaultTimeout(10_000);
         await browser.Page.GotoAsync(Url + "/preferences?back=/sign-in&lang=" + (english ? "en" : "zh"));
         await browser.Page.Locator($"button[value={persona}]").ClickAsync();
         await InteractiveAsync(browser);
@@ -62,8 +63,15 @@ public sealed class PagesApp : IAsyncLifetime
     /// <summary>Waits until the page has its answer and its circuit.</summary>
     public static async Task InteractiveAsync(WatchedPage browser)
     {
-        await browser.Page.Locator(".page[data-interactive=true]").WaitForAsync();
-        await browser.Page.Locator(".scope, .facts, .page .mud-alert").First.WaitForAsync();
+        try
+        {
+            await browser.Page.Locator(".page[data-interactive=true]").WaitForAsync();
+            await browser.Page.Locator(".scope, .facts, .page .mud-alert").First.WaitForAsync();
+        }
+        catch (TimeoutException e)
+        {
+            throw new InvalidOperationException($"{browser.Page.Url}: {string.Join(" | ", browser.Complaints)}", e);
+        }
     }
 
     private void Configure(WebApplicationBuilder builder)
