@@ -112,8 +112,8 @@ public sealed partial class RankingPage
     private string Movement(RankingViewRow row) => (row.RankBefore, row.Row.Rank) switch
     {
         (null, _) => "—",
-        ({ } before, { } now) when now < before => T.Say($"{before}，变差 ↑", $"{before}, worse ↑"),
-        ({ } before, { } now) when now > before => T.Say($"{before}，好转 ↓", $"{before}, better ↓"),
+        ({ } before, { } now) when now < before => T.Say($"{before}，前移 {before - now}", $"{before}, up {before - now}"),
+        ({ } before, { } now) when now > before => T.Say($"{before}，后移 {now - before}", $"{before}, down {now - before}"),
         ({ } before, _) => before.ToString(CultureInfo.InvariantCulture),
     };
 
