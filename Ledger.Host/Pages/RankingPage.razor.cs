@@ -55,9 +55,9 @@ public sealed partial class RankingPage
 
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
-    private string Year => _query!.Period.Length >= 4 ? _query.Period[..4] : _query.Period;
+    private string Year => Period.TryParse(_query!.Period, out _) ? _query.Period[..4] : Clock.Today().Year.ToString("D4", CultureInfo.InvariantCulture);
 
-    private string Part => _query!.Period.Length >= 4 ? _query.Period[4..] : "";
+    private string Part => Period.TryParse(_query!.Period, out _) ? _query.Period[4..] : "";
 
     private UnitList List => Enum.TryParse<UnitList>(_query!.List, out var list) ? list : UnitList.All;
 
