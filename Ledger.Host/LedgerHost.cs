@@ -4,6 +4,7 @@ using Ledger.Host.Deadlines;
 using Ledger.Host.Evidence;
 using Ledger.Host.Health;
 using Ledger.Host.Intake;
+using Ledger.Host.Pages;
 using Ledger.Host.Security;
 using Ledger.Host.Telemetry;
 using Ledger.Projections.Store;
@@ -35,7 +36,11 @@ public static class LedgerHost
     /// <exception cref="StartupRefusedException">The configuration would leave the ledger unprotected.</exception>
     public static WebApplicationBuilder CreateBuilder(string[] args, string connectionString, Action<WebApplicationBuilder>? configure = null, string? sealer = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // Named, whoever starts it: the pages' files are found by that name.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(LedgerHost).Assembly.GetName().Name,
+        });
         configure?.Invoke(builder);
         var authentication = LedgerAuthentication.Read(builder.Configuration);
         if (authentication.IsDemo) DemoMode.Register(builder);
@@ -49,6 +54,7 @@ public static class LedgerHost
         ApiDescription.Register(builder.Services);
         ServerLimits.Register(builder);
         HealthEndpoints.Register(builder.Services);
+        PageServices.Register(builder);
         LedgerTelemetry.Register(builder);
         return builder;
     }
@@ -58,13 +64,16 @@ public static class LedgerHost
     {
         app.UseProblems();
         app.UseServerLimits();
+        app.UsePageFiles();
         app.UseRouting();
         app.UseRoutingAnswers();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UsePageForms();
         app.MapHealth();
         app.MapApiDescription();
         app.MapLedgerApi();
+        app.MapPages();
         if (app.Services.GetService<DemoTokens>() is not null) app.MapDemoTokens();
     }
 

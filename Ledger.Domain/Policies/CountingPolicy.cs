@@ -83,6 +83,13 @@ public sealed class PolicyBook
         return governing.Count == 0 ? CountingPolicy.BuiltIn[0] : governing.MaxBy(p => (p.EffectiveFrom, p.Sequence)).Policy;
     }
 
+    /// <summary>Every policy by its id, the recorded ones first, the latest in force before the others; then the built-in ones.</summary>
+    public IReadOnlyList<CountingPolicy> Known =>
+    [
+        .. _adopted.OrderByDescending(p => p.EffectiveFrom).ThenByDescending(p => p.Sequence).Select(p => p.Policy)
+            .Concat(CountingPolicy.BuiltIn).DistinctBy(p => p.Id, StringComparer.Ordinal),
+    ];
+
     /// <summary>A policy by id: a recorded one, else a built-in one, else null.</summary>
     public CountingPolicy? Find(string id)
     {

@@ -1,4 +1,5 @@
 using Ledger.Domain.Benchmarks;
+using Ledger.Domain.Calendar;
 using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
@@ -47,6 +48,14 @@ public sealed class LedgerAnswers(Scopes scopes, ReadModels readModels, FactMemo
     /// <summary>The names of the registered units, for people who do not know their keys.</summary>
     public Task<Answer<IReadOnlyDictionary<string, string>>> NamesAsync(TimesAsked times, CancellationToken cancellation = default) =>
         AnswerAsync<IReadOnlyDictionary<string, string>>(times, null, (county, _) => (county.Names(), null), cancellation);
+
+    /// <summary>Every counting policy that can be asked for: those recorded, then the built-in ones.</summary>
+    public Task<Answer<IReadOnlyList<CountingPolicy>>> PoliciesAsync(TimesAsked times, CancellationToken cancellation = default) =>
+        AnswerAsync<IReadOnlyList<CountingPolicy>>(times, null, (county, _) => (county.Policies.Known, null), cancellation);
+
+    /// <summary>The working days as published.</summary>
+    public Task<Answer<WorkingCalendar>> CalendarAsync(TimesAsked times, CancellationToken cancellation = default) =>
+        AnswerAsync<WorkingCalendar>(times, null, (county, _) => (county.Calendar, null), cancellation);
 
     /// <summary>The county's figure beside the province's (goals G4 and G5 of the plan).</summary>
     public async Task<Answer<Comparison>> ComparisonAsync(

@@ -49,8 +49,15 @@ public sealed class Questions(Scopes scopes, FactMemory memory, TimeProvider clo
         DefaultIgnoreCondition = JsonIgnoreCondition.Never, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Asks a question.</summary>
+    /// <summary>Asks a question; the answer as it is written.</summary>
     public async Task<Answer<JsonNode>> AskAsync(Question question, Parameterised given, TimesAsked times, CancellationToken cancellation = default)
+    {
+        var found = await FindAsync(question, given, times, cancellation);
+        return new(found.Value is { } value ? JsonSerializer.SerializeToNode(value, value.GetType(), Json) : null, found.Refusal, found.Scope);
+    }
+
+    /// <summary>Asks a question; the answer as its area gives it: a record, or a list of records of one type.</summary>
+    public async Task<Answer<object>> FindAsync(Question question, Parameterised given, TimesAsked times, CancellationToken cancellation = default)
     {
         foreach (var parameter in Parameterised.Each(question.Required))
             if (given[parameter] is null)
@@ -79,7 +86,7 @@ public sealed class Questions(Scopes scopes, FactMemory memory, TimeProvider clo
                 Unit = given.Unit, Period = period, Key = given.Key, Status = given.Status, Clause = given.Clause, Policy = given.Policy, List = given.List, OwnUnitOnly = given.OwnUnitOnly,
                 From = given.From is null ? null : await memory.SituationAsync(from, scope.AsOf, cancellation),
             });
-            return found.Refusal is { } no ? new(null, no, scope) : new(JsonSerializer.SerializeToNode(found.Value, found.Value!.GetType(), Json), null, scope);
+            return found.Refusal is { } no ? new(null, no, scope) : new(found.Value, null, scope);
         }
         catch (UnreadableFactException e)
         {

@@ -11,7 +11,15 @@ public static class ServerLimits
     // Nothing of an answer is ever a page; the interactive description has its own policy.
     private const string AnswerPolicy = "default-src 'none'; frame-ancestors 'none'";
 
+    // Scripts of our own files only. Styles may stand in the markup: the components set positions and widths that way.
+    private const string PagePolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
     private static readonly string[] Answers = ["/api", "/health", "/openapi", "/demo"];
+
+    // Neither answers nor pages of ours: what the log publishes, and the description of the API, which has its own policy.
+    private static readonly string[] Others = ["/log", "/docs"];
 
     /// <summary>Sets the limits.</summary>
     public static void Register(WebApplicationBuilder builder)
@@ -43,6 +51,14 @@ public static class ServerLimits
                 // What an endpoint does not say otherwise stays in nobody's cache.
                 headers.CacheControl = "no-store";
             }
+            else if (IsPage(http.Request.Path))
+            {
+                headers.ContentSecurityPolicy = PagePolicy;
+                headers.CacheControl = "no-cache, no-store";
+                headers.Pragma = "no-cache"; // as the forms' tokens want it
+                // Without a referrer a browser does not say either where a form of ours came from.
+                headers["Referrer-Policy"] = "same-origin";
+            }
 
             return next(http);
         });
@@ -66,6 +82,11 @@ public static class ServerLimits
         }
     });
 
-    private static bool IsAnswer(PathString path) =>
-        Array.Exists(Answers, prefix => path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether an address is a page's, for people and their sessions, and not the API's.</summary>
+    public static bool IsPage(PathString path) => !IsAnswer(path) && !IsUnder(Others, path);
+
+    private static bool IsAnswer(PathString path) => IsUnder(Answers, path);
+
+    private static bool IsUnder(string[] prefixes, PathString path) =>
+        Array.Exists(prefixes, prefix => path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
 }

@@ -11,7 +11,8 @@ internal static class DemoWelcome
         var tokens = app.Services.GetRequiredService<DemoTokens>();
         var text = $"""
 
-            {Say("演示已就绪", "The demo is ready")}：{url}
+            {Say("演示已就绪，请用浏览器打开", "The demo is ready; open it in a browser")}：{url}/
+              {Say("选择经办人、监督员、审计员或督察员进入，无需密码", "choose to be a clerk, supervisor, auditor or inspector; no password")}
             {Synthetic}
 
             {Say("试试（另开一个终端）", "Try, in another terminal")}：

@@ -50,7 +50,10 @@ internal sealed class MemberLabels(IReadOnlyDictionary<string, string> units)
     private static readonly HashSet<string> UnitMembers = ["unit", "into", "to", "formerDefendants"];
 
     /// <summary>A member's or a code's word.</summary>
-    public static string Word(string name) => IsEnglish ? name : Spine.TryGetValue(name, out var word) ? word : AnswerTable.Word(name);
+    public static string Word(string name) => IsEnglish ? name : Chinese(name);
+
+    /// <summary>A member's or a code's word in Chinese.</summary>
+    public static string Chinese(string name) => Spine.TryGetValue(name, out var word) ? word : AnswerTable.Word(name);
 
     /// <summary>Where a change is, in words: <c>审级 （2023）豫1121行初1号 › 裁判文书 › 结案日</c>.</summary>
     /// <param name="change">The change.</param>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Facts;
+using Ledger.Host.Pages;
 using Ledger.Host.Security;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -22,7 +23,8 @@ public static class HealthEndpoints
         .AddCheck<ShardHealth>("projections", timeout: Patience, tags: [Ready])
         .AddCheck<PositionHealth>("position", timeout: Patience, tags: [Ready])
         .AddCheck<SealHealth>("sealing", timeout: Patience, tags: [Ready])
-        .AddCheck<WitnessHealth>("witnesses", timeout: Patience, tags: [Ready]);
+        .AddCheck<WitnessHealth>("witnesses", timeout: Patience, tags: [Ready])
+        .AddCheck<PageWarmUp>(PageServices.Check, timeout: Patience, tags: [Ready]);
 
     /// <summary>Maps the endpoints.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)

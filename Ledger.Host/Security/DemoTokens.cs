@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -46,16 +47,22 @@ public sealed class DemoTokens : IDisposable
     /// <summary>A token for one of them; null for a name that is not in the list.</summary>
     public string? Issue(string persona) => Personas.FirstOrDefault(p => p.Name == persona) is { } found ? Issue(found) : null;
 
+    /// <summary>What is claimed of a person, in a token and in a session alike.</summary>
+    public static IEnumerable<Claim> ClaimsOf(Persona persona)
+    {
+        yield return new Claim(LedgerAuthentication.ActorClaim, "demo-" + persona.Name);
+        yield return new Claim("name", persona.Display);
+        yield return new Claim("azp", "demo");
+        yield return new Claim(RoleClaim, persona.Role.ToString());
+        if (persona.Unit is { } unit) yield return new Claim(UnitClaim, unit);
+    }
+
     /// <summary>A token for a person.</summary>
     public string Issue(Persona persona)
     {
         // A token's lifetime is the machine's time, whatever clock the ledger counts by.
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-        var claims = new Dictionary<string, object>(StringComparer.Ordinal)
-        {
-            ["sub"] = "demo-" + persona.Name, ["name"] = persona.Display, ["azp"] = "demo", [RoleClaim] = persona.Role.ToString(),
-        };
-        if (persona.Unit is { } unit) claims[UnitClaim] = unit;
+        var claims = ClaimsOf(persona).ToDictionary(c => c.Type, object (c) => c.Value, StringComparer.Ordinal);
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,

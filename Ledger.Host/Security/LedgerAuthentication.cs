@@ -44,11 +44,14 @@ public sealed record LedgerAuthentication(string? Authority, string Audience, st
             : new LedgerAuthentication(authority, audience!, Text(section["RoleClaim"]) ?? "role", Text(section["UnitClaim"]) ?? "unit", false);
     }
 
-    /// <summary>Adds the one scheme of the API: bearer tokens, whoever signs them.</summary>
+    /// <summary>
+    /// Adds the two schemes: bearer tokens for the API, whoever signs them, and a session for the pages. Which of them is looked
+    /// at depends on the address alone, so no cookie ever acts on the API and no token opens a page.
+    /// </summary>
     public void Register(IServiceCollection services)
     {
         services.AddSingleton(this);
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(Configure);
+        services.AddAuthentication(PageSession.Either).AddJwtBearer(Configure).AddPageSession(this);
         if (!IsDemo) return;
         services.AddSingleton<DemoTokens>();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<DemoTokens>((options, tokens) => tokens.Accept(options));

@@ -11,7 +11,7 @@ namespace Ledger.Tests.Http;
 /// <summary>No endpoint is left to chance: each has a decision, and what has none is denied.</summary>
 public sealed class EndpointWalkTests(AppFixture app) : IClassFixture<AppFixture>
 {
-    private static readonly string[] Public = ["/health/live", "/health/ready", "/openapi/{documentName}.json", "/docs/api", "/log/checkpoint", "/log/{epoch:int}/checkpoint", "/log/{epoch:int}/tile/{level:int}/{**place}"];
+    private static readonly string[] Public = ["/health/live", "/health/ready", "/openapi/{documentName}.json", "/docs/api", "/log/checkpoint", "/log/{epoch:int}/checkpoint", "/log/{epoch:int}/tile/{level:int}/{**place}", "/preferences"];
 
     private IEnumerable<RouteEndpoint> Endpoints =>
         app.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
@@ -48,7 +48,7 @@ public sealed class EndpointWalkTests(AppFixture app) : IClassFixture<AppFixture
     {
         foreach (var endpoint in Endpoints.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is null))
         {
-            var method = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0];
+            var method = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is { HttpMethods: [var first, ..] } ? first : "GET";
             var url = "/" + endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{epoch:int}", "1", StringComparison.Ordinal).Replace("{leaf:long}", "1", StringComparison.Ordinal).Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
             using var request = new HttpRequestMessage(new HttpMethod(method), url);
             using var client = app.Host.Server.CreateClient();

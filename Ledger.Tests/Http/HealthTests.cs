@@ -30,7 +30,7 @@ public sealed class HealthTests(AppFixture app) : IClassFixture<AppFixture>
         await Eventually.IsAsync(async () => (await ReadyAsync()).Status == 200, "the projections run");
         await app.GetAsync("/health/live", null);
         var ready = await ReadyAsync(Operator);
-        ready.Json["checks"]!.AsArray().Select(c => c!["name"]!.GetValue<string>()).ShouldBe(["database", "projections", "position", "sealing", "witnesses"]);
+        ready.Json["checks"]!.AsArray().Select(c => c!["name"]!.GetValue<string>()).ShouldBe(["database", "projections", "position", "sealing", "witnesses", "pages"]);
         Check(ready.Json, "projections")["data"]![CountyProjection.Shard]!.GetValue<string>().ShouldBe("Running");
         await app.GetAsync("/api/rankings/2024Q2", Operator);
 
