@@ -23,7 +23,7 @@ public static class Jcs
             using var document = JsonDocument.Parse(json, Strict);
             return Utf8.GetBytes(Text(document.RootElement));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or EncoderFallbackException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new FormatException("The text has no canonical form: " + e.Message, e);
         }

@@ -54,7 +54,7 @@ public static class Merkle
     /// <summary>Whether a leaf is at that place in the tree of that size and root (RFC 9162 §2.1.3.2).</summary>
     public static bool VerifyInclusion(long index, long size, byte[] leafHash, IReadOnlyList<byte[]> path, byte[] root)
     {
-        if (index < 0 || index >= size) return false;
+        if (index < 0 || index >= size || leafHash.Length != HashSize || root.Length != HashSize) return false;
         var (node, last, hash) = (index, size - 1, leafHash);
         foreach (var sibling in path)
         {

@@ -148,8 +148,7 @@ internal sealed class SealBatch
 
     private async Task<List<SealedRow>> RowsAsync(long upTo, long[] late, CancellationToken cancellation)
     {
-        var units = await ScalarAsync<string[]>(_connection, "select coalesce(array_agg(unit), '{}') from ledger.registered_unit", cancellation);
-        var registered = new HashSet<string>(units, StringComparer.Ordinal);
+        var registered = await UnitsAsync(upTo, cancellation);
         await using var command = new NpgsqlCommand(
             $"select {SealedRow.Columns} "
             + "from (select * from ledger.intake where seq_id > $1 and seq_id <= $2 or seq_id = any($3)) i "
@@ -162,6 +161,23 @@ internal sealed class SealBatch
         var rows = new List<SealedRow>();
         while (await reader.ReadAsync(cancellation)) rows.Add(SealedRow.Read(reader, registered));
         return rows;
+    }
+
+    // Whom an entry may name. The register is the writer's to change: a unit that was struck off it between a fact and its
+    // sealing must not vanish from the entry, and so from the index that proves its bundle complete. What is sealed stays a unit.
+    private async Task<HashSet<string>> UnitsAsync(long upTo, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "select unit from ledger.registered_unit "
+            + "union select substr(stream, length('unit/') + 1) from ledger.stream_index where name = 'kind:unit' "
+            + "union select substr(stream_id, length('unit/') + 1) from mt.mt_events where seq_id > $1 and seq_id <= $2 and starts_with(stream_id, 'unit/')",
+            _connection);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = _head.Position });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var units = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation)) units.Add(reader.GetString(0));
+        return units;
     }
 
     private async Task<List<(Leaf Leaf, string? Key)>> PendingAsync(CancellationToken cancellation)

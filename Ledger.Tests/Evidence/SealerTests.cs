@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Ledger.Domain.Facts;
+using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Sealing;
 using Ledger.Host.Evidence;
 using Shouldly;
@@ -64,6 +66,31 @@ public sealed class SealerTests : IAsyncLifetime
         (await Should.ThrowAsync<EvidenceStoppedException>(_ledger.Sealer.SealAsync())).Code.ShouldBe(EvidenceStoppedException.JournalMissing);
         File.Move(journal.Path + ".kept", journal.Path);
         (await _ledger.Sealer.SealAsync()).Events.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_unit_that_was_struck_off_the_register_before_the_sealing_is_named_all_the_same(bool sealedBefore)
+    {
+        var (first, second) = (await _ledger.RecordAsync(), await _ledger.RecordAsync());
+        if (sealedBefore) await _ledger.Sealer.SealAsync();
+        var docketed = new LawsuitDocketed(
+            "（2023）豫1121行初1号", "舞阳县人民法院", new DateOnly(2023, 3, 1), LawsuitCategory.Administrative, "行政处罚", "公安", "罚款", [new Defendant(first, DefendantCapacity.Sole)]);
+        var elsewhere = JsonSerializer.SerializeToElement(new[] { new Defendant(second, DefendantCapacity.Sole) }, FactJson.Options);
+        await _ledger.TellAsync("lawsuit/a", docketed);
+        var id = await _ledger.ScalarAsync<string>("select headers ->> 'id' from mt.mt_events where stream_id = 'lawsuit/a'");
+        await _ledger.TellAsync("lawsuit/a", new FactCorrected(
+            new FactId("/tests", id), new Dictionary<string, JsonElement>(StringComparer.Ordinal) { ["defendants"] = elsewhere }, "笔误", "科长"));
+
+        // The writer may do that: the register is not sealed.
+        await using (var strike = _ledger.Ledger.Source.CreateCommand($"delete from ledger.registered_unit where unit = '{second}'"))
+            (await strike.ExecuteNonQueryAsync()).ShouldBe(1);
+        await _ledger.Sealer.SealAsync();
+
+        using var entry = JsonDocument.Parse((await _ledger.LeavesAsync()).Last(l => l.Kind == "event").Entry);
+        entry.RootElement.GetProperty("units").EnumerateArray().Select(u => u.GetString()).ShouldBe([second]);
+        (await _ledger.ScalarAsync<long>($"select count(*) from ledger.stream_index where name = 'unit:{second}' and stream = 'lawsuit/a'")).ShouldBe(1);
     }
 
     [Theory]

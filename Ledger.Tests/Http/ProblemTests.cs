@@ -20,7 +20,8 @@ public sealed class ProblemTests(CountyApp app)
 
     [Theory]
     [InlineData("GET", "/api/nothing", null, null, 404, "request.not-found")]
-    [InlineData("GET", "/", null, null, 404, "request.not-found")]
+    [InlineData("GET", "/nothing", null, null, 404, "request.not-found")]
+    [InlineData("GET", "/", null, null, 401, "auth.required")] // a page: a session counts there, a token does not
     [InlineData("DELETE", "/api/rankings/2024", null, null, 405, "request.method-not-allowed")]
     [InlineData("GET", Conference, null, null, 405, "request.method-not-allowed")]
     [InlineData("POST", Conference, Held, "text/plain", 415, "request.unsupported-media-type")]

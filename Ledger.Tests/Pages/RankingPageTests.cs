@@ -38,9 +38,12 @@ public sealed class RankingPageTests(PagesApp app)
         await browser.Page.GetByRole(AriaRole.Radio, new() { Name = "P-D" }).ClickAsync();
         await browser.Page.WaitForURLAsync("**policy=P-D*");
         await browser.Page.Locator(".mud-alert").Filter(new() { HasText = "试算" }).WaitForAsync();
+        var first = await browser.Page.Locator("table.ledger tbody tr").First.InnerTextAsync();
         await browser.Page.Locator("thead a").Filter(new() { HasText = "发案" }).ClickAsync();
         await browser.Page.WaitForURLAsync("**sort=newCases*");
         await browser.Page.Locator("th[aria-sort=descending]").Filter(new() { HasText = "发案" }).WaitForAsync();
+        // The title says what is asked for; the rows follow with the answer.
+        await browser.Page.WaitForFunctionAsync("before => document.querySelector('table.ledger tbody tr').innerText !== before", first);
         var table = await browser.Page.Locator("table.ledger").InnerTextAsync();
         var link = await browser.Page.Locator(".scope a").GetAttributeAsync("href");
         link.ShouldNotBeNull().ShouldContain("position=");
