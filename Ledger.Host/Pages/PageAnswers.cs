@@ -16,7 +16,7 @@ namespace Ledger.Host.Pages;
 /// The answers as the signed-in person may have them: the services of the API, asked under the API's policies. Pages ask
 /// nothing but this.
 /// </summary>
-public sealed class PageAnswers(
+public sealed partial class PageAnswers(
     LedgerAnswers answers, Questions questions, SealedLog sealedLog, ClerkRights rights, AuthenticationStateProvider people, LedgerAuthentication settings)
 {
     private static readonly Refusal Forbidden = RequestRefusals.Of(StatusCodes.Status403Forbidden);

@@ -10,7 +10,7 @@ namespace Ledger.Host.Pages;
 
 /// <summary>Everything that the pages say, Chinese and English side by side.</summary>
 /// <param name="IsEnglish">Whether English is asked for.</param>
-public sealed record PageTexts(bool IsEnglish)
+public sealed partial record PageTexts(bool IsEnglish)
 {
     /// <summary>The text in the language asked for.</summary>
     public string Say(string chinese, string english) => IsEnglish ? english : chinese;
