@@ -55,6 +55,7 @@ public static class LedgerHost
         ServerLimits.Register(builder);
         HealthEndpoints.Register(builder.Services);
         PageServices.Register(builder);
+        PageLimits.Register(builder);
         LedgerTelemetry.Register(builder);
         return builder;
     }
@@ -69,6 +70,7 @@ public static class LedgerHost
         app.UseRoutingAnswers();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.UsePageForms();
         app.MapHealth();
         app.MapApiDescription();

@@ -46,7 +46,7 @@ public static class ReceiptVerifier
         if (entry.Kind == "missing") log.Tampered("leaf.intake", "--entry", "条目记载：该行在封存前消失", "the entry says that the row was gone before it was sealed");
         if (entry.Kind != "event") return (new($"种类 {entry.Kind}", $"kind {entry.Kind}"), entry);
         var e = EventEntry.Of(entry);
-        if (e.Intake is Intake.Differs or Intake.None) log.Tampered("leaf.intake", "--entry", "该行封存前被改动或绕过触发器写入", "the row was changed before it was sealed, or inserted with the triggers off");
+        if (e.Intake != Intake.Ok) log.Tampered("leaf.intake", "--entry", "该行封存前被改动、绕过触发器写入，或入库时没有行哈希", "the row was changed before it was sealed, inserted with the triggers off, or taken in without a hash");
         return (new($"序号 {e.Sequence} {e.Stream} 版本 {e.Version} {e.Type}，{e.Recorded:yyyy-MM-dd HH:mm:ss.ffffff}Z 入库", $"seq {e.Sequence} {e.Stream} version {e.Version} {e.Type}, taken in {e.Recorded:yyyy-MM-dd HH:mm:ss.ffffff}Z"), entry);
     }
 }

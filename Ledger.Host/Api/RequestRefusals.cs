@@ -21,6 +21,7 @@ public static class RequestRefusals
         [409] = new("request.conflict", "请求与当前状态冲突", "the request conflicts with the present state"),
         [413] = new("request.too-large", "请求内容过大", "the request is too large"),
         [415] = new("request.unsupported-media-type", "不支持此内容类型", "the content type is not supported"),
+        [429] = new("request.too-many", "操作过于频繁，请一分钟后再试", "too many requests; try again in a minute"),
         [431] = new("request.headers-too-large", "请求头过大", "the headers are too large"),
         [499] = new("request.cancelled", "客户端已取消请求", "the client cancelled the request"),
         [500] = new("server.error", "系统内部错误，请联系管理员", "internal error; please tell the administrator"),

@@ -26,6 +26,7 @@ public static class EvidenceEndpoints
         Described(evidence.MapGet("/receipts", ReceiptAsync), "回执：事实已封存的证明 (Receipt: the proof that a fact is sealed)", LedgerPolicies.ReadUnits)
             .Produces(StatusCodes.Status200OK, contentType: "text/plain").ProducesProblem(StatusCodes.Status404NotFound);
         Described(evidence.MapPost("/exports", ExportAsync), "导出证据包 (Make an evidence bundle)", LedgerPolicies.ExportEvidence)
+            .RequireRateLimiting(Pages.PageLimits.Export).ProducesProblem(StatusCodes.Status429TooManyRequests)
             .Produces(StatusCodes.Status200OK, contentType: "application/zip").ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 

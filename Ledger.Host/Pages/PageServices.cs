@@ -78,6 +78,14 @@ public static class PageServices
             });
         PagePreferences.Map(app);
         PageSignIn.MapSignOut(app);
-        if (app.Services.GetRequiredService<LedgerAuthentication>().IsDemo) PageSignIn.MapDemo(app);
+        switch (app.Services.GetRequiredService<LedgerAuthentication>())
+        {
+            case { IsDemo: true }:
+                PageSignIn.MapDemo(app);
+                break;
+            case { ClientId: not null }:
+                PageSignIn.MapAuthority(app);
+                break;
+        }
     }
 }

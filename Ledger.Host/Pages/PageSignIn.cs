@@ -15,13 +15,37 @@ public static class PageSignIn
 
     /// <summary>Maps the end of a session, whoever began it.</summary>
     public static void MapSignOut(IEndpointRouteBuilder routes) => routes
-        .MapPost(SignOutPath, async ([FromForm] string? back, HttpContext http) =>
+        .MapPost(SignOutPath, async ([FromForm] string? back, LedgerAuthentication settings, HttpContext http) =>
         {
             await http.SignOutAsync(PageSession.Scheme);
+            // The authority's own session ends as well: else the next one at this desk is signed in without being asked.
+            if (settings.ClientId is not null) return Results.SignOut(new AuthenticationProperties { RedirectUri = "/" }, [CodeFlow.Scheme]);
             return Results.LocalRedirect(PagePreferences.IsLocal(back) ? back! : "/");
         })
         .RequireAuthorization(LedgerPolicies.Query)
         .ExcludeFromDescription();
+
+    /// <summary>
+    /// The way to the authority and back. Back is an address of the code flow's handler, which answers before the endpoint does;
+    /// the endpoint is there for who comes without a request that the handler knows.
+    /// </summary>
+    public static void MapAuthority(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(PageSession.SignInPath, (string? back, HttpContext http) =>
+                Results.Challenge(new AuthenticationProperties { RedirectUri = PagePreferences.IsLocal(back) ? back : "/" }, [CodeFlow.Scheme]))
+            .AllowAnonymous()
+            .RequireRateLimiting(PageLimits.SignIn)
+            .ExcludeFromDescription();
+        routes.MapGet(CodeFlow.FailedPath, (HttpContext http) =>
+            {
+                http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                return new RazorComponentResult<SignInFailedPage>(new { Preferences = PagePreferences.Of(http) });
+            })
+            .AllowAnonymous()
+            .ExcludeFromDescription();
+        foreach (var path in (string[])[CodeFlow.CallbackPath, CodeFlow.SignedOutPath])
+            routes.MapGet(path, () => Results.LocalRedirect("/")).AllowAnonymous().RequireRateLimiting(PageLimits.SignIn).ExcludeFromDescription();
+    }
 
     /// <summary>
     /// Demo mode's stand-in for an authority: a list of made-up people. On loopback only, like the tokens; a POST with a form's
@@ -41,6 +65,7 @@ public static class PageSignIn
                 return Results.LocalRedirect(PagePreferences.IsLocal(back) ? back! : "/");
             })
             .AllowAnonymous()
+            .RequireRateLimiting(PageLimits.SignIn)
             .ExcludeFromDescription();
     }
 }

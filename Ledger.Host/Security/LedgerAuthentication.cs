@@ -14,6 +14,15 @@ public sealed record LedgerAuthentication(string? Authority, string Audience, st
     /// <summary>The configuration section.</summary>
     public const string Section = "Authentication";
 
+    /// <summary>The client as which people sign in to the pages; null when only tokens are accepted.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>The client's secret, for an authority that wants one beside the code's proof (PKCE). Never in a file of the project.</summary>
+    public string? ClientSecret { get; init; }
+
+    /// <summary>Where the authority's metadata are read, when this host reaches it under another address than its people do.</summary>
+    public string? MetadataAddress { get; init; }
+
     /// <summary>The claim that names the person for good: an authority never gives a subject to somebody else.</summary>
     public const string ActorClaim = "sub";
 
@@ -41,7 +50,10 @@ public sealed record LedgerAuthentication(string? Authority, string Audience, st
                 $"Authentication:Authority must be an https address (except on this machine): {authority}");
         return demo
             ? new LedgerAuthentication(null, DemoTokens.Audience, DemoTokens.RoleClaim, DemoTokens.UnitClaim, true)
-            : new LedgerAuthentication(authority, audience!, Text(section["RoleClaim"]) ?? "role", Text(section["UnitClaim"]) ?? "unit", false);
+            : new LedgerAuthentication(authority, audience!, Text(section["RoleClaim"]) ?? "role", Text(section["UnitClaim"]) ?? "unit", false)
+            {
+                ClientId = Text(section["ClientId"]), ClientSecret = Text(section["ClientSecret"]), MetadataAddress = Text(section["MetadataAddress"]),
+            };
     }
 
     /// <summary>
@@ -51,7 +63,8 @@ public sealed record LedgerAuthentication(string? Authority, string Audience, st
     public void Register(IServiceCollection services)
     {
         services.AddSingleton(this);
-        services.AddAuthentication(PageSession.Either).AddJwtBearer(Configure).AddPageSession(this);
+        var schemes = services.AddAuthentication(PageSession.Either).AddJwtBearer(Configure).AddPageSession(this);
+        if (ClientId is not null) schemes.AddCodeFlow(this);
         if (!IsDemo) return;
         services.AddSingleton<DemoTokens>();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<DemoTokens>((options, tokens) => tokens.Accept(options));
@@ -61,7 +74,8 @@ public sealed record LedgerAuthentication(string? Authority, string Audience, st
     {
         options.Authority = Authority;
         options.Audience = Audience;
-        options.RequireHttpsMetadata = !(Authority is { } authority && IsLoopback(new Uri(authority)));
+        options.RequireHttpsMetadata = WantsHttps;
+        if (MetadataAddress is not null) options.MetadataAddress = MetadataAddress;
         // The claims are read under the names that the authority gave them.
         options.MapInboundClaims = false;
         var validation = options.TokenValidationParameters;
@@ -74,6 +88,9 @@ public sealed record LedgerAuthentication(string? Authority, string Audience, st
         validation.NameClaimType = ActorClaim;
         validation.RoleClaimType = RoleClaim;
     }
+
+    /// <summary>Whether the authority's metadata must come over https: everywhere but on this machine.</summary>
+    internal bool WantsHttps => !(Authority is { } authority && IsLoopback(new Uri(authority)));
 
     private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 

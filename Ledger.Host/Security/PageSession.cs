@@ -44,8 +44,8 @@ public static class PageSession
         options.ReturnUrlParameter = "back";
         options.Events.OnRedirectToLogin = context =>
         {
-            // Only the demo has a page of its own for it; a circuit's requests are nobody's to redirect.
-            if (settings.IsDemo && !context.Request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal)) context.Response.Redirect(context.RedirectUri);
+            // Where people can sign in at all; a circuit's requests are nobody's to redirect.
+            if ((settings.IsDemo || settings.ClientId is not null) && !context.Request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal)) context.Response.Redirect(context.RedirectUri);
             else context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return Task.CompletedTask;
         };

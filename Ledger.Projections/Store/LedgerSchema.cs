@@ -60,6 +60,14 @@ public static class LedgerSchema
         return await version.ExecuteScalarAsync(cancellation) is string found && string.Equals(found, VersionOf(store), StringComparison.Ordinal);
     }
 
+    /// <summary>Whether a function's body stands in this program's scripts: what the database runs is what this program wrote.</summary>
+    /// <param name="body">The body as the database's catalogue holds it (pg_proc.prosrc).</param>
+    public static bool Wrote(string body)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(body);
+        return Scripts.Any(script => script.Contains("$$" + body + "$$", StringComparison.Ordinal));
+    }
+
     // A store that has been in use may know more documents than it was told of: ask one that is new.
     private static string VersionOf(IDocumentStore store)
     {

@@ -135,7 +135,7 @@ public sealed partial class AttackTests
             alter event trigger ledger_log_ddl disable;
             do $$ begin execute format('create or replace function ledger.guard_fingerprint() returns bytea language sql as $f$ select %L::bytea $f$', ledger.guard_fingerprint()); end $$
             """);
-        (await _ledger.AuditAsync()).ShouldFindOnly(AuditCodes.GuardsDiffer, AuditCodes.GuardDown);
+        (await _ledger.AuditAsync()).ShouldFindOnly(AuditCodes.GuardsDiffer, AuditCodes.GuardDown, AuditCodes.GuardFunction);
     }
 
     [Theory]
@@ -143,6 +143,9 @@ public sealed partial class AttackTests
     [InlineData("alter table mt.mt_events enable trigger ledger_take_in", "guards.down", "mt.mt_events", "ledger_take_in")]
     [InlineData("drop trigger ledger_no_trunc on ledger.leaf", "guards.down", "ledger.leaf", "ledger_no_trunc")]
     [InlineData("alter event trigger ledger_log_drop disable", "guards.down", "event trigger", "ledger_log_drop")]
+    [InlineData("drop event trigger ledger_log_ddl", "guards.down", "event trigger", "ledger_log_ddl")]
+    [InlineData("create or replace function ledger.refuse() returns trigger language plpgsql as $f$ begin return new; end $f$", "guards.function", "function", "ledger.refuse")]
+    [InlineData("create or replace function ledger.redacts(on_table text, old jsonb, new jsonb) returns boolean language sql as 'select true'", "guards.function", "function", "ledger.redacts")]
     [InlineData("grant update, delete on mt.mt_events to ledger_writer", "guards.right", "mt.mt_events", "ledger_writer")]
     public async Task A_guard_that_was_taken_away_for_good_is_missed_though_the_log_tells_of_it(string change, string code, string table, string name)
     {

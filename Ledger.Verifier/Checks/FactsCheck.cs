@@ -39,6 +39,8 @@ internal static class FactsCheck
                 log.Tampered("leaf.intake", line.Where, "该行在提交之后、封存之前被改动", "the row was changed between its commit and its sealing");
             else if (line.Event.Intake == Intake.None)
                 log.Tampered("leaf.intake", line.Where, "该行绕过触发器写入，无人见其入库", "the row was inserted with the triggers off");
+            else if (line.Event.Intake == Intake.Unhashed)
+                log.Tampered("leaf.intake", line.Where, "入库记录没有行哈希：封存前是否被改动无从得知", "its intake held no hash of the row: whether it was changed before its sealing cannot be known");
         }
 
         return new($"{lines.Count} 条事实都在已签署的树中", $"all {lines.Count} facts are in the signed tree");

@@ -64,6 +64,7 @@ public static class AuditCodes
     public static readonly AuditCode GuardsDiffer = new("guards.differ", AuditKind.Guards, "数据库防护与末次封存时不同", "The database's guards are not those of the last sealing");
     public static readonly AuditCode GuardsChanged = new("guards.changed", AuditKind.Guards, "数据库防护曾变更而无结构变更记录", "The guards were changed and no change of the structure was logged");
     public static readonly AuditCode GuardDown = new("guards.down", AuditKind.Guards, "数据库防护不在位", "A guard of the database is not in place");
+    public static readonly AuditCode GuardFunction = new("guards.function", AuditKind.Guards, "数据库函数与本程序所带的不同：被改写，或由另一版本程序迁移", "A function of the ledger is not the one of this program: it was replaced, or another version migrated the database");
     public static readonly AuditCode GuardRight = new("guards.right", AuditKind.Guards, "有账号可改写只增不改的表", "Somebody but the owner may change a table that is only added to");
     public static readonly AuditCode GuardsGone = new("guards.gone", AuditKind.Guards, "防护指纹函数缺失", "The function that describes the guards is gone");
     public static readonly AuditCode SchemaChangeDiffers = new("schema-change.differs", AuditKind.Guards, "结构变更记录与封存内容不符", "The log of changes of the structure is not what was sealed");

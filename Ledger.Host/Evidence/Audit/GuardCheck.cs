@@ -1,3 +1,4 @@
+using Ledger.Projections.Store;
 using Npgsql;
 
 namespace Ledger.Host.Evidence.Audit;
@@ -28,7 +29,11 @@ internal sealed class GuardCheck(NpgsqlConnection connection, AuditFindings find
         from required r left join pg_catalog.pg_trigger g on g.tgrelid = to_regclass(r.of) and g.tgname = r.name and not g.tgisinternal
         where g.tgenabled is distinct from 'A'
         union all
-        select 'event trigger', e.evtname, e.evtenabled::text from pg_catalog.pg_event_trigger e where e.evtname like 'ledger\_%' and e.evtenabled <> 'A'
+        select 'event trigger', wanted.name, e.evtenabled::text
+        from unnest(array['ledger_log_ddl', 'ledger_log_drop', 'ledger_refuse_drop', 'ledger_refuse_rewrite']) wanted (name)
+          left join pg_catalog.pg_event_trigger e on e.evtname = wanted.name
+        -- Only a superuser's migration can create them; it leaves the functions that it saw.
+        where e.evtenabled is distinct from 'A' and (e.evtname is not null or exists (select from ledger.schema_seen))
         order by 1, 2
         """;
 
@@ -48,10 +53,21 @@ internal sealed class GuardCheck(NpgsqlConnection connection, AuditFindings find
         group by 1, 2 order by 1, 2
         """;
 
-    /// <summary>Looks at the triggers and the rights, in the system's own catalogue.</summary>
+    // What the triggers call, and what these call.
+    private const string Functions =
+        """
+        select p.proname, p.prosrc from pg_catalog.pg_proc p
+        where p.pronamespace = 'ledger'::regnamespace and p.prokind in ('f', 'p') order by 1
+        """;
+
+    /// <summary>Looks at the triggers, the functions and the rights, in the system's own catalogue.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         await EachAsync(Missing, r => findings.Add(AuditCodes.GuardDown, subject: r.GetString(0), member: r.GetString(1), was: "A", found: r.IsDBNull(2) ? null : r.GetString(2)), cancellation);
+        await EachAsync(Functions, r =>
+        {
+            if (!LedgerSchema.Wrote(r.GetString(1))) findings.Add(AuditCodes.GuardFunction, subject: "function", member: "ledger." + r.GetString(0), found: r.GetString(1));
+        }, cancellation);
         await EachAsync(Rights, r => findings.Add(AuditCodes.GuardRight, subject: r.GetString(0), member: r.GetString(1), found: r.GetString(2)), cancellation);
     }
 

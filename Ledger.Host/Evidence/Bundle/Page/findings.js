@@ -49,7 +49,7 @@ const catalogue = {
   'consistency.other-log': [1, 'integrity', '您持有的检查点属于另一本台账', 'the checkpoint that you hold is another ledger\'s'],
   'leaf.proof': [1, 'integrity', '事实不在已签名的日志中', 'the fact is not in the signed log'],
   'leaf.sequence': [1, 'integrity', '台账序号没有随日志位置递增', 'sequence numbers do not rise with the log'],
-  'leaf.intake': [1, 'authenticity', '日志自己记载：此行未经正常写入，或在封存前被改动', 'the log itself records that this row did not come in normally or was changed before it was sealed'],
+  'leaf.intake': [1, 'authenticity', '日志自己记载：此行未经正常写入，在封存前被改动，或入库时没有行哈希', 'the log itself records that this row did not come in normally, was changed before it was sealed, or was taken in without a hash'],
   'fact.differs': [1, 'integrity', '事实与日志条目不符', 'the fact differs from its log entry'],
   'fact.headers': [1, 'authenticity', '来源信息与已签名的承诺不符：被改动', 'the headers differ from what was signed: they were changed'],
   'fact.data': [1, 'integrity', '内容与已签名的承诺不符：被改动', 'the content differs from what was signed: it was changed'],

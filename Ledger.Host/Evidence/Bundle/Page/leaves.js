@@ -36,7 +36,7 @@ async function readFact(factText, leafText, line, checkpoint, report) {
     await checkInclusion(leaf, entry, checkpoint, { ...leafWhere, sequence: entry.seq, subject: entry.stream }, report);
     await checkAgreement(fact, leaf.hdr, entry, at, report);
     await checkCommitments(fact.data, leaf, entry, at, report);
-    if (entry.intake === 'differs' || entry.intake === 'none') report.add('leaf.intake', { ...at, member: 'intake' }, entry.intake);
+    if (entry.intake !== 'ok') report.add('leaf.intake', { ...at, member: 'intake' }, entry.intake);
     if (entry.bdata !== null)
       report.skip('bdata', '二进制事件数据不在包内，只核验了其承诺在日志中', 'binary event data are not in the bundle; only their hash in the log was checked');
     return {
