@@ -16,6 +16,9 @@ public static class LedgerSchema
     // In this order.
     private static readonly string[] Scripts = [.. ((string[])["schema.sql", "import.sql", "evidence.sql", "redaction.sql", "roles.sql"]).Select(Read)];
 
+    // Views are made anew only when their text is another: making one is a change of the structure, which is logged and sealed.
+    private static readonly string Views = Read("bi.sql");
+
     /// <summary>
     /// Applies Marten's schema, then the ledger's own with its roles and rights in one transaction. Applied again it changes
     /// nothing; programs that start together wait for each other. The store's login must own the database's ledger or be
@@ -30,13 +33,27 @@ public static class LedgerSchema
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await RunAsync(transaction, $"select pg_advisory_xact_lock({ApplyLock})", cancellation);
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
-        foreach (var script in Scripts) await RunAsync(transaction, script, cancellation);
+        // The roles last: they own and may read everything that is there by then.
+        foreach (var script in Scripts[..^1]) await RunAsync(transaction, script, cancellation);
+        await ApplyViewsAsync(transaction, cancellation);
+        await RunAsync(transaction, Scripts[^1], cancellation);
         await using var note = new NpgsqlCommand(
             "insert into ledger.schema_version as v (version) values ($1) on conflict (only_row) do update set version = excluded.version where v.version <> excluded.version",
             connection, transaction);
         note.Parameters.Add(new NpgsqlParameter<string> { TypedValue = version });
         await note.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+    }
+
+    private static async Task ApplyViewsAsync(NpgsqlTransaction transaction, CancellationToken cancellation)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Views)));
+        await using var applied = new NpgsqlCommand("select coalesce(obj_description(to_regnamespace('bi')::oid, 'pg_namespace'), '') from pg_catalog.pg_class where oid = to_regclass('mt.mt_doc_unitmonth')",
+            transaction.Connection, transaction);
+        // A store without the read models has nothing to show.
+        if (await applied.ExecuteScalarAsync(cancellation) is not string found || found.EndsWith(hash, StringComparison.Ordinal)) return;
+        await RunAsync(transaction, Views, cancellation);
+        await RunAsync(transaction, $"comment on schema bi is '报表视图（只读，角色 ledger_reader） {hash}'", cancellation);
     }
 
     /// <summary>
@@ -77,7 +94,7 @@ public static class LedgerSchema
             o.WriteCreateStatement(new PostgresqlMigrator(), writer);
             return o.Identifier.QualifiedName + "\n" + writer;
         }).Order(StringComparer.Ordinal);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [.. Scripts, .. objects]))));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [.. Scripts, Views, .. objects]))));
     }
 
     private static async Task RunAsync(NpgsqlTransaction transaction, string sql, CancellationToken cancellation)

@@ -7,7 +7,7 @@
 --   ledger_writer   the host and the command line
 --   ledger_sealer   writes the sealed log
 --   ledger_auditor  reads everything and writes nothing
---   ledger_reader   reads the read models (reports, BI)
+--   ledger_reader   reads the views of reports (bi.sql) and nothing else
 
 do $$
 declare
@@ -255,7 +255,6 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     ('mt',     'n', '.*', 'writer',  'usage'),
     ('mt',     'n', '.*', 'sealer',  'usage'),
     ('mt',     'n', '.*', 'auditor', 'usage'),
-    ('mt',     'n', '.*', 'reader',  'usage'),
     ('ledger', 'n', '.*', 'writer',  'usage'),
     ('ledger', 'n', '.*', 'sealer',  'usage'),
     ('ledger', 'n', '.*', 'auditor', 'usage'),
@@ -297,7 +296,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     ('ledger', 'r', '(?!login$).*', 'auditor', 'select'),
     ('ledger', 'S', '.*', 'auditor', 'select'),
 
-    ('mt', 'r', 'mt_doc_(lawsuitrecord|subjectrecord|unitmonth|unitdocket|notice|noticeentry)', 'reader', 'select')
+    ('bi', 'n', '.*', 'reader', 'usage'),
+    ('bi', 'r', '.*', 'reader', 'select')
 $$;
 
 do $$
@@ -306,22 +306,22 @@ declare
 begin
   for item in
     select format('alter schema %I owner to ledger_owner', n.nspname) as command
-    from pg_namespace n where n.nspname in ('mt', 'ledger', 'wolverine') and n.nspowner <> 'ledger_owner'::regrole
+    from pg_namespace n where n.nspname in ('mt', 'ledger', 'wolverine', 'bi') and n.nspowner <> 'ledger_owner'::regrole
     union all
     select format('alter %s %s owner to ledger_owner',
       case c.relkind when 'S' then 'sequence' when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table' else 'table' end, c.oid::regclass)
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname in ('mt', 'ledger', 'wolverine') and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and c.relowner <> 'ledger_owner'::regrole
+    where n.nspname in ('mt', 'ledger', 'wolverine', 'bi') and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and c.relowner <> 'ledger_owner'::regrole
       -- The sequence of a column follows its table.
       and not (c.relkind = 'S' and exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.refobjsubid > 0 and d.deptype in ('a', 'i')))
     union all
     select format('alter routine %s owner to ledger_owner', p.oid::regprocedure)
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname in ('mt', 'ledger', 'wolverine') and p.proowner <> 'ledger_owner'::regrole
+    where n.nspname in ('mt', 'ledger', 'wolverine', 'bi') and p.proowner <> 'ledger_owner'::regrole
     union all
     select format('alter type %s owner to ledger_owner', t.oid::regtype)
     from pg_type t join pg_namespace n on n.oid = t.typnamespace left join pg_class c on c.oid = t.typrelid
-    where n.nspname in ('mt', 'ledger', 'wolverine') and t.typowner <> 'ledger_owner'::regrole
+    where n.nspname in ('mt', 'ledger', 'wolverine', 'bi') and t.typowner <> 'ledger_owner'::regrole
       and (t.typtype in ('d', 'e', 'r') or c.relkind = 'c')
   loop
     execute item.command;
@@ -349,7 +349,7 @@ begin
       select n.nspname, 'f', p.proname, format('routine %s', p.oid::regprocedure), p.proowner, coalesce(p.proacl, acldefault('f', p.proowner))
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'ledger'
     ), ours as (
-      select o.* from object o where o.schema in ('mt', 'ledger', 'wolverine')
+      select o.* from object o where o.schema in ('mt', 'ledger', 'wolverine', 'bi')
     ), has as (
       select o.command, case when a.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end as role, lower(a.privilege_type) as right
       from ours o, aclexplode(o.acl) a where a.grantee <> o.owner
@@ -385,7 +385,7 @@ begin
     insert into ledger.schema_seen (object, sha256)
     select i.identity, sha256(convert_to(pg_get_functiondef(p.oid), 'UTF8'))
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace, pg_identify_object('pg_proc'::regclass, p.oid, 0) i
-    where n.nspname in ('mt', 'ledger', 'wolverine') and p.prokind in ('f', 'p');
+    where n.nspname in ('mt', 'ledger', 'wolverine', 'bi') and p.prokind in ('f', 'p');
   end if;
   for wanted in select * from (values ('ledger_log_ddl', 'ddl_command_end', 'ledger.log_ddl'), ('ledger_log_drop', 'sql_drop', 'ledger.log_ddl'),
       ('ledger_refuse_drop', 'sql_drop', 'ledger.refuse_ddl'), ('ledger_refuse_rewrite', 'table_rewrite', 'ledger.refuse_ddl')) w (name, moment, calls) loop

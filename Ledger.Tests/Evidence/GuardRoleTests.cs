@@ -95,13 +95,13 @@ public sealed class GuardRoleTests : IAsyncLifetime
     [InlineData("ledger_reader", "select * from mt.mt_events")]
     [InlineData("ledger_reader", "select * from ledger.leaf_payload")]
     [InlineData("ledger_reader", "select * from wolverine.wolverine_incoming_envelopes")]
+    [InlineData("ledger_reader", "select count(*) from mt.mt_doc_unitmonth")]
+    [InlineData("ledger_reader", "select count(*) from mt.mt_doc_lawsuitrecord")]
     [InlineData("ledger_reader", "delete from mt.mt_doc_unitmonth")]
     public async Task A_role_has_no_right_to(string role, string sql) =>
         (await RefusalAsync(role, sql)).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
 
     [Theory]
-    [InlineData("ledger_reader", "select count(*) from mt.mt_doc_unitmonth")]
-    [InlineData("ledger_reader", "select count(*) from mt.mt_doc_lawsuitrecord")]
     [InlineData("ledger_auditor", "select count(*) from mt.mt_events join ledger.intake using (seq_id)")]
     [InlineData("ledger_auditor", "select count(*) from ledger.leaf_payload")]
     [InlineData("ledger_auditor", "select length(ledger.guard_fingerprint())::bigint")]

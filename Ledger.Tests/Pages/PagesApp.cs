@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Ledger.Host;
 using Ledger.Host.Demo;
+using Ledger.Host.Postgres;
 using Ledger.Tests.Browser;
 using Ledger.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
@@ -21,6 +22,9 @@ public sealed class PagesApp : IAsyncLifetime
     /// <summary>Its address.</summary>
     public string Url => _app.Urls.Single();
 
+    /// <summary>The logins of its database.</summary>
+    public LedgerLogins Logins { get; private set; } = null!;
+
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Where the pictures of the pages go.</summary>
@@ -28,8 +32,8 @@ public sealed class PagesApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var logins = await AppFixture.CreateDatabaseAsync();
-        _app = LedgerHost.Build([], logins.Writer, Configure, logins.Sealer);
+        Logins = await AppFixture.CreateDatabaseAsync();
+        _app = LedgerHost.Build([], Logins.Writer, Configure, Logins.Sealer);
         await ActivatorUtilities.CreateInstance<DemoLoader>(_app.Services).LoadAsync(new DemoOptions());
         await _app.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(Url) };
