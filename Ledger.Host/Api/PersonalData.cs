@@ -34,17 +34,23 @@ public sealed class PersonalData(ClerkRights rights, ILoggerFactory loggers)
     public static bool MayDisclose(LedgerUser user) => user.Roles.Overlaps(Readers);
 
     /// <summary>Whether the caller reads the names that one sealed fact holds.</summary>
-    public async Task<bool> MayReadAsync(HttpContext http, Subject subject, long position)
+    public Task<bool> MayReadAsync(HttpContext http, Subject subject, long position) => MayReadAsync(LedgerUser.Of(http), subject, position, http.RequestAborted);
+
+    /// <summary>Whether somebody reads the names that one sealed fact or one answer holds.</summary>
+    public async Task<bool> MayReadAsync(LedgerUser user, Subject subject, long position, CancellationToken cancellation)
     {
-        var user = LedgerUser.Of(http);
-        if (!user.Roles.Overlaps(Readers)
-            && !(user.Roles.Contains(LedgerRole.Clerk) && await rights.MayReadAsync(user.Unit, subject, http.RequestAborted)))
+        if (!user.Roles.Overlaps(Readers) && !(user.Roles.Contains(LedgerRole.Clerk) && await rights.MayReadAsync(user.Unit, subject, cancellation)))
             return false;
         _log.LogInformation(Read, "Personal data read unmasked: {Subject} at {Position} by {Actor} through {Client}", subject.ToString(), position, user.Actor, user.Client);
         return true;
     }
 
     /// <summary>Whether the caller reads the names that the facts of an answer hold.</summary>
-    public async Task<bool> MayReadAsync(HttpContext http, Subject subject, IEnumerable<(StreamKind Kind, IFact Fact)> facts, Scope scope) =>
-        facts.Any(f => Masking.IsPersonal(f.Kind, f.Fact)) && await MayReadAsync(http, subject, scope.Position);
+    public Task<bool> MayReadAsync(HttpContext http, Subject subject, IEnumerable<(StreamKind Kind, IFact Fact)> facts, Scope scope) =>
+        MayReadAsync(LedgerUser.Of(http), subject, facts, scope, http.RequestAborted);
+
+    /// <summary>The same for a page.</summary>
+    public async Task<bool> MayReadAsync(
+        LedgerUser user, Subject subject, IEnumerable<(StreamKind Kind, IFact Fact)> facts, Scope scope, CancellationToken cancellation = default) =>
+        facts.Any(f => Masking.IsPersonal(f.Kind, f.Fact)) && await MayReadAsync(user, subject, scope.Position, cancellation);
 }

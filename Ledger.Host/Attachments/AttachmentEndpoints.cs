@@ -62,7 +62,7 @@ public static class AttachmentEndpoints
         }
     }
 
-    private static async Task<IResult> GetAsync(string sha256, HttpContext http, AttachmentStore store, ClerkRights rights, PersonalData personal)
+    internal static async Task<IResult> GetAsync(string sha256, HttpContext http, AttachmentStore store, ClerkRights rights, PersonalData personal)
     {
         if (!AttachmentStore.IsHash(sha256)) return Problems.Of(Refusal.Of(Codes.InvalidValue, "sha256", sha256));
         var user = LedgerUser.Of(http);
@@ -86,7 +86,10 @@ public static class AttachmentEndpoints
 
     private static EntityTagHeaderValue TagOf(Attachment attachment) => new($"\"{attachment.Sha256}\"");
 
-    /// <summary>The document itself: always a download, never a page; a damaged one breaks off.</summary>
+    // What a browser shows without running anything; everything else is a download, and never a page.
+    private static bool IsShown(Attachment attachment) => attachment.MediaType is "image/png" or "image/jpeg" or "application/pdf";
+
+    /// <summary>The document itself; a damaged one breaks off.</summary>
     private sealed class Sent(Attachment attachment, AttachmentStore store) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
@@ -94,7 +97,7 @@ public static class AttachmentEndpoints
             var response = httpContext.Response;
             response.ContentType = attachment.MediaType;
             response.ContentLength = attachment.Size;
-            response.Headers.ContentDisposition = $"attachment; filename=\"{attachment.Sha256[..16]}.{MediaTypeSniffer.ExtensionOf(attachment.MediaType)}\"";
+            response.Headers.ContentDisposition = $"{(ServerLimits.IsPage(httpContext.Request.Path) && IsShown(attachment) ? "inline" : "attachment")}; filename=\"{attachment.Sha256[..16]}.{MediaTypeSniffer.ExtensionOf(attachment.MediaType)}\"";
             if (HttpMethods.IsHead(httpContext.Request.Method)) return;
             try
             {

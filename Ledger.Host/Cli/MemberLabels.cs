@@ -10,8 +10,11 @@ namespace Ledger.Host.Cli;
 
 /// <summary>States as people read them: members and codes in Chinese, units by their names.</summary>
 /// <param name="units">The units' names by key.</param>
-internal sealed class MemberLabels(IReadOnlyDictionary<string, string> units)
+/// <param name="english">The language, where it is not that of the command line.</param>
+internal sealed class MemberLabels(IReadOnlyDictionary<string, string> units, bool? english = null)
 {
+    private readonly bool _english = english ?? IsEnglish;
+
     private const int Longest = 400;
 
     private static readonly Dictionary<string, string> Spine = new(StringComparer.Ordinal)
@@ -50,7 +53,7 @@ internal sealed class MemberLabels(IReadOnlyDictionary<string, string> units)
     private static readonly HashSet<string> UnitMembers = ["unit", "into", "to", "formerDefendants"];
 
     /// <summary>A member's or a code's word.</summary>
-    public static string Word(string name) => IsEnglish ? name : Chinese(name);
+    public string Word(string name) => _english ? name : Chinese(name);
 
     /// <summary>A member's or a code's word in Chinese.</summary>
     public static string Chinese(string name) => Spine.TryGetValue(name, out var word) ? word : AnswerTable.Word(name);
@@ -81,6 +84,18 @@ internal sealed class MemberLabels(IReadOnlyDictionary<string, string> units)
         return string.Join(" › ", words);
     }
 
+    /// <summary>What changed in a state, in words; a state that came or went is told member by member.</summary>
+    public IEnumerable<(string Member, string Before, string After)> Changes(StateStep state)
+    {
+        foreach (var change in state.Changes.SelectMany(Members))
+        {
+            var member = change.Member.Split('/').Where(p => !p.All(char.IsAsciiDigit)).LastOrDefault("");
+            var path = Path(change, state.After);
+            var said = $"{state.Subject} {path}";
+            yield return (path, Value(member, change.Before, said), Value(member, change.After, said));
+        }
+    }
+
     /// <summary>A value in words; a dash for none.</summary>
     /// <param name="member">The member that has it.</param>
     /// <param name="value">The value.</param>
@@ -90,6 +105,17 @@ internal sealed class MemberLabels(IReadOnlyDictionary<string, string> units)
         var text = Text(member, value, said);
         return text.Length == 0 ? "—" : text.Length <= Longest ? text : text[..Longest] + "…";
     }
+
+    private static IEnumerable<MemberChange> Members(MemberChange change) => change switch
+    {
+        { Member: "", After: JsonObject after } => after.Where(m => IsSaid(m.Value)).Select(m => new MemberChange("/" + MemberChange.Escape(m.Key), ChangeKind.Added, null, m.Value)),
+        { Member: "", Before: JsonObject before } => before.Where(m => IsSaid(m.Value)).Select(m => new MemberChange("/" + MemberChange.Escape(m.Key), ChangeKind.Removed, m.Value, null)),
+        _ => [change],
+    };
+
+    private static bool IsSaid(JsonNode? value) => value is not (null or JsonArray { Count: 0 });
+
+    private string Say(string chinese, string foreign) => _english ? foreign : chinese;
 
     private string Title(JsonNode? item, string said) => item is JsonObject o
         ? string.Concat(Titling.Where(m => o[m] is JsonValue && m != "lawsuit" && !(m == "level" && o["caseNo"] is not null))

@@ -54,13 +54,7 @@ internal sealed class ReplayTables(IAnsiConsole console, MemberLabels labels)
     /// <summary>One row for each member that changed; a state that came or went is shown member by member.</summary>
     internal void AddChanges(Table table, StateStep state, string first)
     {
-        foreach (var change in state.Changes.SelectMany(c => Members(c)))
-        {
-            var member = change.Member.Split('/').Where(p => !p.All(char.IsAsciiDigit)).LastOrDefault("");
-            var path = labels.Path(change, state.After);
-            var said = $"{state.Subject} {path}";
-            table.AddRow(Cell(first + path), Cell(labels.Value(member, change.Before, said)), Cell(labels.Value(member, change.After, said)));
-        }
+        foreach (var (member, before, after) in labels.Changes(state)) table.AddRow(Cell(first + member), Cell(before), Cell(after));
     }
 
     /// <summary>What an amendment made of its fact.</summary>
@@ -105,15 +99,6 @@ internal sealed class ReplayTables(IAnsiConsole console, MemberLabels labels)
 
     private static string Recorded(HistoryEntry entry) =>
         $"{Say("记载", "recorded")} {At(entry.Entry.RecordedAt)}  {entry.Entry.Actor}  {entry.Entry.Recorded.Id.Source}#{entry.Entry.Recorded.Id.Id}";
-
-    private static IEnumerable<MemberChange> Members(MemberChange change) => change switch
-    {
-        { Member: "", After: JsonObject after } => after.Where(m => IsSaid(m.Value)).Select(m => new MemberChange("/" + MemberChange.Escape(m.Key), ChangeKind.Added, null, m.Value)),
-        { Member: "", Before: JsonObject before } => before.Where(m => IsSaid(m.Value)).Select(m => new MemberChange("/" + MemberChange.Escape(m.Key), ChangeKind.Removed, m.Value, null)),
-        _ => [change],
-    };
-
-    private static bool IsSaid(JsonNode? value) => value is not (null or JsonArray { Count: 0 });
 
     private static string Cell(string text) => Markup.Escape(text);
 }

@@ -83,7 +83,7 @@ public static class EvidenceEndpoints
         });
     }
 
-    private static async Task<IResult> ReceiptAsync(
+    internal static async Task<IResult> ReceiptAsync(
         [Description("事实的 source / the fact's source")] string source, [Description("事实的 id / the fact's id")] string id,
         [Description("等到封存为止（最多 30 秒） / wait until it is sealed, 30 s at most")] bool? wait,
         Receipts receipts, PersonalData personal, HttpContext http)

@@ -71,7 +71,8 @@ public sealed partial class PageAnswers(
     public Task<Answer<IReadOnlyList<PublishedCheckpoint>>> LastCheckpointAsync() => AsAsync(LedgerPolicies.Query, async _ =>
         new Answer<IReadOnlyList<PublishedCheckpoint>>(await sealedLog.LatestAsync() is { } latest ? [latest] : [], null, null));
 
-    private async Task<Answer<T>> AsAsync<T>(string policy, Func<LedgerUser, Task<Answer<T>>> answer)
+    /// <summary>An answer under a policy; a clear message while the database is away.</summary>
+    internal async Task<Answer<T>> AsAsync<T>(string policy, Func<LedgerUser, Task<Answer<T>>> answer)
         where T : class
     {
         if (await UserAsync() is not { } user || !LedgerPolicies.Allows(policy, user)) return new(null, Forbidden, null);
