@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Ledger.Domain;
 using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;

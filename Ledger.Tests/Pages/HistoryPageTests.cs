@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Net;
 using Deque.AxeCore.Playwright;
 using Ledger.Domain.Facts;
 using Ledger.Host.Answers;
 using Ledger.Host.Pages;
 using Ledger.Tests.Browser;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
 

@@ -1,9 +1,7 @@
 using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
-using Ledger.Domain.Plan;
 using Ledger.Host.Answers;
 using Ledger.Host.Api;
-using Ledger.Host.Cli;
 using Ledger.Host.Replay;
 using Ledger.Host.Security;
 using Ledger.Projections.Reading;
