@@ -49,6 +49,7 @@ public static class LedgerHost
         authentication.Register(builder.Services);
         LedgerPolicies.Register(builder.Services, authentication);
         builder.Services.AddSingleton<ClerkRights>();
+        builder.Services.AddSingleton<FactCommands>();
         builder.Services.AddSingleton<PersonalData>();
         Problems.Register(builder.Services);
         ApiDescription.Register(builder.Services);

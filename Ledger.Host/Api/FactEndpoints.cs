@@ -1,10 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Ledger.Domain.Approvals;
 using Ledger.Domain.Facts;
 using Ledger.Host.Intake;
 using Ledger.Host.Security;
-using Ledger.Host.Telemetry;
 
 namespace Ledger.Host.Api;
 
@@ -17,8 +15,8 @@ public static class FactEndpoints
     public static void MapFact(this IEndpointRouteBuilder api, CatalogEntry entry, StreamKind kind) =>
         api.MapPost(
                 $"/{Plural(kind)}/{{key}}/{Kebab(entry.Name)}",
-                (string key, HttpContext http, [AsParameters] FactServices services) =>
-                    RecordAsync(entry, new Subject(kind, key), http, services))
+                (string key, HttpContext http, FactCommands commands) =>
+                    RecordAsync(entry, new Subject(kind, key), http, commands))
             .RequireAuthorization(LedgerPolicies.ToRecord(entry, kind))
             .WithName($"{kind}.{entry.Name}")
             .WithSummary($"{entry.Chinese} ({entry.Name})")
@@ -56,70 +54,35 @@ public static class FactEndpoints
         return text.ToString();
     }
 
-    private static async Task<IResult> RecordAsync(CatalogEntry entry, Subject subject, HttpContext http, FactServices services)
+    private static async Task<IResult> RecordAsync(CatalogEntry entry, Subject subject, HttpContext http, FactCommands commands)
     {
-        var cancellation = http.RequestAborted;
         if (!http.Request.HasJsonContentType()) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         var (caller, invalid) = Caller.Of(http);
         if (caller is null) return Problems.Of(invalid!);
-        var user = LedgerUser.Of(http);
-        var (fact, unreadable) = await ReadAsync(entry, subject, user, http.Request, cancellation);
-        if (fact is null) return Refused(unreadable!);
-        if (LedgerPolicies.BindsToUnit(http, user) && !await services.Rights.MayRecordAsync(user.Unit, subject, fact, cancellation))
-            return Refused(Refusal.Of(Codes.UnitForbidden, user.Unit));
-        var command = new RecordFact(
-            subject, fact, new FactId(caller.Source, caller.IdempotencyKey), caller.Actor, caller.Time, caller.Clause, caller.ExpectedVersion);
-        if (fact is ApprovalRequested asked && !MayRecordWhatIsAsked(asked, user)) return Refused(RequestRefusals.Of(StatusCodes.Status403Forbidden));
-        if (fact is ApprovalGranted
-            && (await services.Intake.WhyNotAsync(command, cancellation) ?? await services.Approved.WhyNotAsync(subject.Key, user, cancellation)) is { } never)
+        if (!Subject.IsKey(subject.Key)) return Problems.OfCommand(Refusal.Of(Codes.InvalidValue, "key", subject.Key), subject);
+        var (document, unreadable) = await ReadAsync(http.Request, http.RequestAborted);
+        if (document is null) return Problems.OfCommand(unreadable!, subject);
+        using (document)
         {
-            // Granted before, perhaps by somebody else, and stopped before the fact was recorded: then it is recorded now.
-            if (never.Code == Codes.ApprovalAlreadyDecided) await services.Approved.RecordAsync(subject.Key, user, cancellation);
-            return Refused(never);
-        }
-
-        var receipt = await services.Intake.RecordAsync(command, cancellation);
-        services.Metrics.Recorded(entry.Name, receipt);
-        if (receipt.Refusal is { } refused) return Problems.OfCommand(refused, subject, receipt);
-        if (fact is ApprovalGranted)
-        {
-            // Granting records what was approved. After a kill in between, granting again says nothing new and records it.
-            var (about, executed) = await services.Approved.RecordAsync(subject.Key, user, cancellation);
-            if (executed?.Refusal is { } no) return Problems.OfCommand(no, about, executed);
-        }
-
-        http.Response.Headers.ETag = $"\"{receipt.Version}\"";
-        var body = new FactRecorded(receipt.Subject, receipt.Version, receipt.EventId, receipt.Duplicate, receipt.Position, command.Id.Source, command.Id.Id);
-        return receipt.Duplicate ? Results.Ok(body) : Results.Created($"/api/{Plural(subject.Kind)}/{subject.Key}", body);
-
-        IResult Refused(Refusal refusal)
-        {
-            services.Metrics.Refused(entry.Name, refusal.Code);
-            return Problems.OfCommand(refusal, subject);
+            var user = LedgerUser.Of(http);
+            var outcome = await commands.RecordAsync(entry, subject, document.RootElement, caller, user, LedgerPolicies.BindsToUnit(http, user), http.RequestAborted);
+            if (outcome.Refusal is { } refused) return Problems.OfCommand(refused, outcome.About, outcome.Receipt);
+            var receipt = outcome.Receipt!;
+            http.Response.Headers.ETag = $"\"{receipt.Version}\"";
+            var body = new FactRecorded(receipt.Subject, receipt.Version, receipt.EventId, receipt.Duplicate, receipt.Position, caller.Source, caller.IdempotencyKey);
+            return receipt.Duplicate ? Results.Ok(body) : Results.Created($"/api/{Plural(subject.Kind)}/{subject.Key}", body);
         }
     }
 
-    // An approval adds a person; it gives nobody a right over facts that they could not record themselves.
-    private static bool MayRecordWhatIsAsked(ApprovalRequested asked, LedgerUser user) =>
-        EventCatalog.Find(asked.Fact) is not { } entry || !Subject.TryParse(asked.About, out var about)
-        || LedgerPolicies.Allows(LedgerPolicies.ToRecord(entry, about.Kind), user);
-
-    private static async Task<(IFact? Fact, Refusal? Refusal)> ReadAsync(
-        CatalogEntry entry, Subject subject, LedgerUser user, HttpRequest request, CancellationToken cancellation)
+    private static async Task<(JsonDocument? Document, Refusal? Refusal)> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
-        if (!Subject.IsKey(subject.Key)) return (null, Refusal.Of(Codes.InvalidValue, "key", subject.Key));
         // Read whole first: a client that does not say the length is held to the same limit.
         var buffer = new byte[Envelope.LongestLine + 1];
         var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
         if (length > Envelope.LongestLine) return (null, Refusal.Of(Codes.Malformed, $"> {Envelope.LongestLine} bytes"));
         try
         {
-            using var document = JsonDocument.Parse(buffer.AsMemory(0, length), Strict);
-            var (data, notCaller) = ActingPerson.FillIn(entry, document.RootElement, user);
-            if (notCaller is not null) return (null, notCaller);
-            var (fact, refusal) = FactJson.Read(entry, data);
-            refusal ??= Envelope.KeyMismatch(subject, fact!);
-            return (refusal is null ? fact : null, refusal);
+            return (JsonDocument.Parse(buffer.AsMemory(0, length), Strict), null);
         }
         catch (JsonException e)
         {
@@ -127,13 +90,6 @@ public static class FactEndpoints
         }
     }
 }
-
-/// <summary>What recording a fact needs.</summary>
-/// <param name="Intake">The intake.</param>
-/// <param name="Rights">Where a clerk's rights end.</param>
-/// <param name="Approved">Records what was approved.</param>
-/// <param name="Metrics">What is counted.</param>
-public sealed record FactServices(FactIntake Intake, ClerkRights Rights, ApprovedFacts Approved, LedgerMetrics Metrics);
 
 /// <summary>The answer to a recorded fact.</summary>
 /// <param name="Subject">The stream.</param>

@@ -28,6 +28,7 @@ public static class PageServices
         services.AddScoped<MudLocalizer, ChineseMudLocalizer>();
         services.AddScoped<PageAnswers>();
         services.AddScoped<Histories.PageHistories>();
+        services.AddScoped<Filing.PageFilings>();
         // Sessions live as long as this process, like the demo's tokens; nothing of them is written down.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAntiforgery(options =>

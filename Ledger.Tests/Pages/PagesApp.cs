@@ -14,7 +14,7 @@ using Xunit;
 namespace Ledger.Tests.Pages;
 
 /// <summary>The demo, as <c>./ledger demo</c> starts it, on a socket of its own and two days after its last fact.</summary>
-public sealed class PagesApp : IAsyncLifetime
+public class PagesApp : IAsyncLifetime
 {
     private readonly DirectoryInfo _evidence = Directory.CreateTempSubdirectory("ledger-pages-");
     private WebApplication _app = null!;
@@ -44,6 +44,7 @@ public sealed class PagesApp : IAsyncLifetime
     {
         await _app.DisposeAsync();
         _evidence.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>A browser in which a person of the demo has signed in through the page, in a language.</summary>
