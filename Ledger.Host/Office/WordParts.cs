@@ -18,8 +18,12 @@ internal static class WordParts
     // The height of a line: 225 mm over 22, in twentieths of a point.
     private const string BodyLine = "579";
 
-    // 22 mm.
+    // 22 mm, in a column of 25 mm.
     private const long QrSize = 792_000;
+    private const int QrColumn = 1417;
+
+    // What lies on the grid of lines; tables and small print do not.
+    private const int SmallestOnGrid = 32;
 
     public static Styles Styles() => new(
         new DocDefaults(
@@ -52,46 +56,38 @@ internal static class WordParts
 
     public static Paragraph Empty() => new(new ParagraphProperties(new SpacingBetweenLines { Line = "20", LineRule = LineSpacingRuleValues.Exact }));
 
-    public static OpenXmlElement Of(Block block) => block switch
+    public static OpenXmlElement Of(Block block, int width) => block switch
     {
         HeadingBlock heading => Line(heading.Text, "Heading1"),
-        TableBlock table => Table(table),
+        TableBlock table => Table(table, width),
         TextBlock text => Line(text.Text, "BodyText"),
         _ => throw new NotSupportedException(block.GetType().Name),
     };
 
-    public static Table Table(TableBlock table)
+    public static Table Table(TableBlock table, int width)
     {
         var all = table.Widths.Sum();
-        var grid = new TableGrid();
-        foreach (var width in table.Widths) grid.AppendChild(new GridColumn { Width = (width * 5000 / all).ToString(System.Globalization.CultureInfo.InvariantCulture) });
-        var head = new TableRow(new TableRowProperties(new CantSplit(), new TableHeader()));
-        foreach (var column in table.Columns) head.AppendChild(Cell(column, "CellHead", table.Widths[head.Elements<TableCell>().Count()] * 5000 / all));
+        int[] widths = [.. table.Widths.Select(w => w * width / all)];
         var result = new Table(
             new TableProperties(
-                new TableWidth { Type = TableWidthUnitValues.Pct, Width = "5000" },
+                new TableWidth { Type = TableWidthUnitValues.Dxa, Width = Text(widths.Sum()) },
                 new TableJustification { Val = TableRowAlignmentValues.Center },
                 Borders(4),
                 new TableLayout { Type = TableLayoutValues.Fixed },
                 new TableCellMarginDefault(
-                    new TopMargin { Width = "30", Type = TableWidthUnitValues.Dxa }, new TableCellLeftMargin { Width = 40, Type = TableWidthValues.Dxa },
-                    new BottomMargin { Width = "30", Type = TableWidthUnitValues.Dxa }, new TableCellRightMargin { Width = 40, Type = TableWidthValues.Dxa })),
-            grid, head);
-        foreach (var row in table.Rows)
-        {
-            var line = new TableRow(new TableRowProperties(new CantSplit()));
-            for (var i = 0; i < row.Count; i++) line.AppendChild(Cell(row[i], "Cell", table.Widths[i] * 5000 / all));
-            result.AppendChild(line);
-        }
-
+                    new TopMargin { Width = "30", Type = TableWidthUnitValues.Dxa }, new TableCellLeftMargin { Width = 20, Type = TableWidthValues.Dxa },
+                    new BottomMargin { Width = "30", Type = TableWidthUnitValues.Dxa }, new TableCellRightMargin { Width = 20, Type = TableWidthValues.Dxa })),
+            new TableGrid(widths.Select(w => new GridColumn { Width = Text(w) })),
+            Row(table.Columns, widths, isHead: true));
+        foreach (var row in table.Rows) result.AppendChild(Row(row, widths, isHead: false));
         return result;
     }
 
     // 版记: where the numbers come from, and how to see that they do.
-    public static Table Imprint(OfficialDocument document, string picture)
+    public static Table Imprint(OfficialDocument document, string picture, int width)
     {
         var words = new TableCell(
-            new TableCellProperties(new TableCellWidth { Type = TableWidthUnitValues.Pct, Width = "4200" }, new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center }),
+            new TableCellProperties(new TableCellWidth { Type = TableWidthUnitValues.Dxa, Width = Text(width - QrColumn) }, new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center }),
             Line("核验：扫描二维码，或者打开下列地址，可见本文数字及其依据。", "Imprint"),
             Line(document.Basis.Proof, "Basis"),
             Line(document.BasisLine, "Imprint"),
@@ -99,14 +95,14 @@ internal static class WordParts
         ((Paragraph)words.ChildElements[2]).ParagraphProperties!.AppendChild(new Justification { Val = JustificationValues.Left });
         return new Table(
             new TableProperties(
-                new TableWidth { Type = TableWidthUnitValues.Pct, Width = "5000" },
+                new TableWidth { Type = TableWidthUnitValues.Dxa, Width = Text(width) },
                 new TableBorders(new TopBorder { Val = BorderValues.Single, Size = 8, Color = "000000" }, new BottomBorder { Val = BorderValues.Single, Size = 8, Color = "000000" }),
                 new TableLayout { Type = TableLayoutValues.Fixed }),
-            new TableGrid(new GridColumn { Width = "1415" }, new GridColumn { Width = "7430" }),
+            new TableGrid(new GridColumn { Width = Text(QrColumn) }, new GridColumn { Width = Text(width - QrColumn) }),
             new TableRow(
                 new TableRowProperties(new CantSplit()),
                 new TableCell(
-                    new TableCellProperties(new TableCellWidth { Type = TableWidthUnitValues.Pct, Width = "800" }, new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center }),
+                    new TableCellProperties(new TableCellWidth { Type = TableWidthUnitValues.Dxa, Width = Text(QrColumn) }, new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center }),
                     new Paragraph(new ParagraphProperties(new Justification { Val = JustificationValues.Center }), new Run(Picture(picture, document.Basis.Proof)))),
                 words));
     }
@@ -128,14 +124,22 @@ internal static class WordParts
 
     private static Run Run(string text) => new(new Text(Clean(text)) { Space = SpaceProcessingModeValues.Preserve });
 
-    private static TableCell Cell(string text, string style, int width)
+    private static TableRow Row(IReadOnlyList<string> texts, int[] widths, bool isHead)
     {
-        var cell = new TableCell(new TableCellProperties(
-            new TableCellWidth { Type = TableWidthUnitValues.Pct, Width = width.ToString(System.Globalization.CultureInfo.InvariantCulture) },
-            new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center }));
-        foreach (var line in text.Split('\n')) cell.AppendChild(Line(line, style));
-        return cell;
+        var row = new TableRow(new TableRowProperties(new CantSplit()));
+        if (isHead) row.TableRowProperties!.AppendChild(new TableHeader());
+        for (var i = 0; i < texts.Count; i++)
+        {
+            var cell = new TableCell(new TableCellProperties(
+                new TableCellWidth { Type = TableWidthUnitValues.Dxa, Width = Text(widths[i]) }, new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center }));
+            foreach (var line in texts[i].Split('\n')) cell.AppendChild(Line(line, isHead ? "CellHead" : "Cell"));
+            row.AppendChild(cell);
+        }
+
+        return row;
     }
+
+    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static TableBorders Borders(uint size) => new(
         new TopBorder { Val = BorderValues.Single, Size = size }, new LeftBorder { Val = BorderValues.Single, Size = size },
@@ -149,16 +153,15 @@ internal static class WordParts
         var paragraph = new StyleParagraphProperties();
         if (keepNext) paragraph.AppendChild(new KeepNext());
         if (border is not null) paragraph.AppendChild(new ParagraphBorders(new BottomBorder { Val = BorderValues.Single, Size = 12, Space = 11, Color = border }));
-        paragraph.AppendChild(new SpacingBetweenLines
-        {
-            Before = before.ToString(System.Globalization.CultureInfo.InvariantCulture), After = after.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            Line = line, LineRule = LineSpacingRuleValues.Exact,
-        });
+        if (halfPoints < SmallestOnGrid) paragraph.AppendChild(new SnapToGrid { Val = false });
+        paragraph.AppendChild(new SpacingBetweenLines { Before = Text(before), After = Text(after), Line = line, LineRule = LineSpacingRuleValues.Exact });
         if (indent is not null) paragraph.AppendChild(indent);
         paragraph.AppendChild(new Justification { Val = alignment });
         var run = new StyleRunProperties(new RunFonts { Ascii = font, HighAnsi = font, EastAsia = font, ComplexScript = font });
         if (color is not null) run.AppendChild(new Color { Val = color });
-        var size = halfPoints.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        // 28 characters of 16 points are 448 points, and 156 mm are 442.
+        if (halfPoints == SmallestOnGrid) run.AppendChild(new Spacing { Val = -5 });
+        var size = Text(halfPoints);
         run.Append(new FontSize { Val = size }, new FontSizeComplexScript { Val = size });
         var style = new Style(new StyleName { Val = name }) { Type = StyleValues.Paragraph, StyleId = id, Default = isDefault ? true : null };
         if (!isDefault) style.AppendChild(new BasedOn { Val = "Normal" });

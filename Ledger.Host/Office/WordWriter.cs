@@ -17,6 +17,10 @@ public static class WordWriter
     private const uint A4Width = 11906;
     private const uint A4Height = 16838;
 
+    // 156 mm, and 225 mm across the page.
+    private const int TextWidth = 8844;
+    private const int WideWidth = 12756;
+
     /// <summary>The bytes of the document: the same document gives the same text, always.</summary>
     public static byte[] Write(OfficialDocument document)
     {
@@ -43,7 +47,7 @@ public static class WordWriter
                 AddAnnex(body, annex);
             }
 
-            body.AppendChild(WordParts.Imprint(document, main.GetIdOfPart(picture)));
+            body.AppendChild(WordParts.Imprint(document, main.GetIdOfPart(picture), document.Annex?.IsWide == true ? WideWidth : TextWidth));
             body.AppendChild(WordParts.Empty());
             body.AppendChild(Section(odds, evens, document.Annex?.IsWide == true));
             main.Document = new Document(body);
@@ -63,7 +67,7 @@ public static class WordWriter
         body.AppendChild(WordParts.Line(document.Title, "Title"));
         body.AppendChild(WordParts.Line("", "Normal"));
         if (document.Addressee is { } addressee) body.AppendChild(WordParts.Line(addressee + "：", "Normal"));
-        foreach (var block in document.Body) body.AppendChild(WordParts.Of(block));
+        foreach (var block in document.Body) body.AppendChild(WordParts.Of(block, TextWidth));
         if (document.Annex is { } annex)
         {
             body.AppendChild(WordParts.Line("", "Normal"));
@@ -79,7 +83,7 @@ public static class WordWriter
     {
         body.AppendChild(WordParts.Line("附件", "AnnexMark"));
         body.AppendChild(WordParts.Line(annex.Title, "Title"));
-        body.AppendChild(WordParts.Table(annex.Table));
+        body.AppendChild(WordParts.Table(annex.Table, annex.IsWide ? WideWidth : TextWidth));
         foreach (var note in annex.Notes) body.AppendChild(WordParts.Line(note, "Note"));
     }
 
@@ -94,8 +98,8 @@ public static class WordWriter
         isWide
             ? new PageMargin { Top = Tenths(280), Right = (uint)Tenths(350), Bottom = Tenths(260), Left = (uint)Tenths(370), Header = 850, Footer = (uint)Tenths(110), Gutter = 0 }
             : new PageMargin { Top = Tenths(370), Right = (uint)Tenths(260), Bottom = Tenths(350), Left = (uint)Tenths(280), Header = 850, Footer = (uint)Tenths(160), Gutter = 0 },
-        // 22 lines on 225 mm, 28 characters on 156 mm.
-        new DocGrid { Type = DocGridValues.LinesAndChars, LinePitch = 579, CharacterSpace = -849 });
+        // 22 lines on 225 mm; that 28 characters stand on 156 mm is the text's own spacing, which every program reads alike.
+        new DocGrid { Type = DocGridValues.Lines, LinePitch = 579 });
 
     private static int Tenths(int tenthsOfMillimetres) => (int)Math.Round(tenthsOfMillimetres * 1440 / 254.0);
 

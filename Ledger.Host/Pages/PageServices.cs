@@ -27,6 +27,7 @@ public static class PageServices
         services.AddScoped<PageLanguage>();
         services.AddScoped<MudLocalizer, ChineseMudLocalizer>();
         services.AddScoped<PageAnswers>();
+        Office.OfficeServices.Register(builder);
         // Sessions live as long as this process, like the demo's tokens; nothing of them is written down.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAntiforgery(options =>
@@ -77,6 +78,7 @@ public static class PageServices
                 if (!endpoint.Metadata.OfType<IAuthorizeData>().Any()) endpoint.Metadata.Add(new AuthorizeAttribute(LedgerPolicies.Query));
             });
         PagePreferences.Map(app);
+        Office.OfficeServices.Map(app);
         PageSignIn.MapSignOut(app);
         if (app.Services.GetRequiredService<LedgerAuthentication>().IsDemo) PageSignIn.MapDemo(app);
     }

@@ -144,5 +144,5 @@ public sealed class OfficeDocuments(PageAnswers answers)
     private static Answer<OfficialDocument> Made(OfficialDocument document, Scope scope) => new(document, null, scope);
 
     private static Answer<OfficialDocument> Refused(Refusal? refusal, Scope? scope) =>
-        new(null, refusal ?? new Refusal("document.not-found", "此时没有这份公文可以生成", "there is no such document at this moment"), scope);
+        new(null, refusal ?? OfficeRefusals.NoDocument, scope);
 }
