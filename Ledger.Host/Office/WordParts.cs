@@ -41,8 +41,10 @@ internal static class WordParts
         Style("Signature", "Signature", FangSong, 32, BodyLine, JustificationValues.Right, indent: new Indentation { RightChars = 400, Right = "1264" }),
         Style("AnnexMark", "Annex mark", HeiTi, 32, BodyLine, JustificationValues.Left),
         Style("Note", "Note", FangSong, 21, "320", JustificationValues.Both),
-        Style("Cell", "Cell", FangSong, 15, "190", JustificationValues.Center),
-        Style("CellHead", "Cell head", HeiTi, 15, "190", JustificationValues.Center),
+        Style("Cell", "Cell", FangSong, 24, "340", JustificationValues.Center),
+        Style("CellHead", "Cell head", HeiTi, 24, "340", JustificationValues.Center),
+        Style("Dense", "Dense", FangSong, 15, "190", JustificationValues.Center),
+        Style("DenseHead", "Dense head", HeiTi, 15, "190", JustificationValues.Center),
         Style("Imprint", "Imprint", FangSong, 20, "300", JustificationValues.Left),
         Style("PageNumber", "Page number", SongTi, 28, "320", JustificationValues.Right),
         Style("Basis", "Basis", SongTi, 15, "220", JustificationValues.Center));
@@ -56,15 +58,15 @@ internal static class WordParts
 
     public static Paragraph Empty() => new(new ParagraphProperties(new SpacingBetweenLines { Line = "20", LineRule = LineSpacingRuleValues.Exact }));
 
-    public static OpenXmlElement Of(Block block, int width) => block switch
+    public static OpenXmlElement Of(Block block, int width, bool keepNext) => block switch
     {
         HeadingBlock heading => Line(heading.Text, "Heading1"),
-        TableBlock table => Table(table, width),
-        TextBlock text => Line(text.Text, "BodyText"),
+        TableBlock table => Table(table, width, isDense: false),
+        TextBlock text => Line(text.Text, "BodyText", keepNext),
         _ => throw new NotSupportedException(block.GetType().Name),
     };
 
-    public static Table Table(TableBlock table, int width)
+    public static Table Table(TableBlock table, int width, bool isDense)
     {
         var all = table.Widths.Sum();
         int[] widths = [.. table.Widths.Select(w => w * width / all)];
@@ -78,8 +80,8 @@ internal static class WordParts
                     new TopMargin { Width = "30", Type = TableWidthUnitValues.Dxa }, new TableCellLeftMargin { Width = 20, Type = TableWidthValues.Dxa },
                     new BottomMargin { Width = "30", Type = TableWidthUnitValues.Dxa }, new TableCellRightMargin { Width = 20, Type = TableWidthValues.Dxa })),
             new TableGrid(widths.Select(w => new GridColumn { Width = Text(w) })),
-            Row(table.Columns, widths, isHead: true));
-        foreach (var row in table.Rows) result.AppendChild(Row(row, widths, isHead: false));
+            Row(table.Columns, widths, isDense ? "DenseHead" : "CellHead", isHead: true));
+        foreach (var row in table.Rows) result.AppendChild(Row(row, widths, isDense ? "Dense" : "Cell", isHead: false));
         return result;
     }
 
@@ -124,7 +126,7 @@ internal static class WordParts
 
     private static Run Run(string text) => new(new Text(Clean(text)) { Space = SpaceProcessingModeValues.Preserve });
 
-    private static TableRow Row(IReadOnlyList<string> texts, int[] widths, bool isHead)
+    private static TableRow Row(IReadOnlyList<string> texts, int[] widths, string style, bool isHead)
     {
         var row = new TableRow(new TableRowProperties(new CantSplit()));
         if (isHead) row.TableRowProperties!.AppendChild(new TableHeader());
@@ -132,7 +134,7 @@ internal static class WordParts
         {
             var cell = new TableCell(new TableCellProperties(
                 new TableCellWidth { Type = TableWidthUnitValues.Dxa, Width = Text(widths[i]) }, new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center }));
-            foreach (var line in texts[i].Split('\n')) cell.AppendChild(Line(line, isHead ? "CellHead" : "Cell"));
+            foreach (var line in texts[i].Split('\n')) cell.AppendChild(Line(line, style));
             row.AppendChild(cell);
         }
 

@@ -47,6 +47,8 @@ public static class WordWriter
                 AddAnnex(body, annex);
             }
 
+            // Two tables without anything between them are one.
+            body.AppendChild(WordParts.Empty());
             body.AppendChild(WordParts.Imprint(document, main.GetIdOfPart(picture), document.Annex?.IsWide == true ? WideWidth : TextWidth));
             body.AppendChild(WordParts.Empty());
             body.AppendChild(Section(odds, evens, document.Annex?.IsWide == true));
@@ -67,11 +69,12 @@ public static class WordWriter
         body.AppendChild(WordParts.Line(document.Title, "Title"));
         body.AppendChild(WordParts.Line("", "Normal"));
         if (document.Addressee is { } addressee) body.AppendChild(WordParts.Line(addressee + "：", "Normal"));
-        foreach (var block in document.Body) body.AppendChild(WordParts.Of(block, TextWidth));
+        // The signature never stands on a page without text: the last paragraph goes with it.
+        for (var i = 0; i < document.Body.Count; i++) body.AppendChild(WordParts.Of(document.Body[i], TextWidth, keepNext: i == document.Body.Count - 1));
         if (document.Annex is { } annex)
         {
-            body.AppendChild(WordParts.Line("", "Normal"));
-            body.AppendChild(WordParts.Line("附件：" + annex.Title, "BodyText"));
+            body.AppendChild(WordParts.Line("", "Normal", keepNext: true));
+            body.AppendChild(WordParts.Line("附件：" + annex.Title, "BodyText", keepNext: true));
         }
 
         foreach (var _ in (int[])[1, 2]) body.AppendChild(WordParts.Line("", "Normal", keepNext: true));
@@ -83,7 +86,7 @@ public static class WordWriter
     {
         body.AppendChild(WordParts.Line("附件", "AnnexMark"));
         body.AppendChild(WordParts.Line(annex.Title, "Title"));
-        body.AppendChild(WordParts.Table(annex.Table, annex.IsWide ? WideWidth : TextWidth));
+        body.AppendChild(WordParts.Table(annex.Table, annex.IsWide ? WideWidth : TextWidth, annex.IsWide));
         foreach (var note in annex.Notes) body.AppendChild(WordParts.Line(note, "Note"));
     }
 

@@ -76,8 +76,8 @@ public sealed partial class OfficeDocumentTests(PagesApp app)
             cells[3].ShouldBe($"{row.NewCases}");
             cells[6].ShouldBe($"{row.Closed}");
             cells[10].ShouldBe($"{row.Losses}");
-            cells[12].ShouldBe(Tables.Rate(row.LossRate));
-            cells[17].ShouldBe(Tables.Rate(row.HeadAttendance));
+            cells[12].ShouldBe(Tables.Rate(row.LossRate).Replace(" ", ""));
+            cells[17].ShouldBe(Tables.Rate(row.HeadAttendance).Replace(" ", ""));
         }
 
         var text = string.Join('\n', body.Elements<Paragraph>().Select(p => p.InnerText));

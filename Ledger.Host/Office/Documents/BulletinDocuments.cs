@@ -16,24 +16,24 @@ internal static class BulletinDocuments
         ("单位", 16, r => r.Name ?? "全县"),
         ("新收\n一审", 5, r => Number(r.NewCases)),
         ("上年\n同期", 5, r => Number(r.NewCasesYearBefore)),
-        ("占全县", 8, r => Rate(r.ShareOfCounty)),
+        ("占全县", 8, r => Narrow(r.ShareOfCounty)),
         ("审结", 5, r => Number(r.Closed)),
         ("驳回\n请求", 5, r => Number(r.DismissedClaims)),
         ("驳回\n起诉", 5, r => Number(r.DismissedSuits)),
-        ("调撤率", 8, r => Rate(r.MediatedOrWithdrawn)),
+        ("调撤率", 8, r => Narrow(r.MediatedOrWithdrawn)),
         ("败诉", 5, r => Number(r.Losses)),
-        ("串案\n（组）", 5, r => Number(r.SeriesOfLosses)),
-        ("败诉率", 8, r => Rate(r.LossRate)),
-        ("上年同期\n败诉率", 8, r => r.LossRateYearBefore is { } rate ? Rate(rate) : "—"),
-        ("同比\n（百分点）", 7, r => Points(r.LossRateChange)),
+        ("串案\n组数", 5, r => Number(r.SeriesOfLosses)),
+        ("败诉率", 8, r => Narrow(r.LossRate)),
+        ("上年同期\n败诉率", 8, r => r.LossRateYearBefore is { } rate ? Narrow(rate) : "—"),
+        ("同比\n百分点", 7, r => Points(r.LossRateChange)),
         ("与全省\n均值差", 7, r => Points(r.DifferenceToProvince)),
-        ("生效\n败诉率", 8, r => Rate(r.EffectiveLossRate)),
-        ("负责人\n出庭率", 8, r => Rate(r.HeadAttendance)),
-        ("三日\n报备率", 8, r => Rate(r.TimelyCaseFiling)),
-        ("五日\n报备率", 8, r => Rate(r.TimelyLossFiling)),
-        ("整改\n完成", 8, r => Rate(r.Rectification)),
+        ("生效\n败诉率", 8, r => Narrow(r.EffectiveLossRate)),
+        ("负责人\n出庭率", 8, r => Narrow(r.HeadAttendance)),
+        ("三日\n报备率", 8, r => Narrow(r.TimelyCaseFiling)),
+        ("五日\n报备率", 8, r => Narrow(r.TimelyLossFiling)),
+        ("整改\n完成", 8, r => Narrow(r.Rectification)),
         ("追责\n件/人", 6, r => $"{r.AccountabilityCases}/{r.AccountabilityPersons}"),
-        ("备注", 9, r => string.Join("；", r.Remarks.Select(MemberLabels.Chinese))),
+        ("备注", 9, r => string.Join("；", r.Remarks.Select(Remark))),
     ];
 
     public static OfficialDocument Loss(BulletinContents bulletin, string policySentence, Issuing issuing, Answers.Scope scope)
@@ -118,6 +118,11 @@ internal static class BulletinDocuments
     }
 
     private static string Rate(Ratio ratio) => Tables.Rate(ratio);
+
+    // The share under its fraction.
+    private static string Narrow(Ratio ratio) => Rate(ratio).Replace(" (", "\n(", StringComparison.Ordinal);
+
+    private static string Remark(string code) => code == "NoClosing" ? "无结案" : MemberLabels.Chinese(code);
 
     private static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "—";
 

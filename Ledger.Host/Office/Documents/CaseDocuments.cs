@@ -101,7 +101,8 @@ internal static class CaseDocuments
         return Document(issuing, $"关于报送{row.Name}行政诉讼典型案例的报告", issuing.Superior, body, null, scope, proof, row.ReportedOn, row.DocumentNo);
     }
 
-    public static OfficialDocument January(int year, IReadOnlyList<Duty> duties, Func<string, string> nameOf, Issuing issuing, string proof, Scope scope)
+    public static OfficialDocument January(
+        int year, IReadOnlyList<Duty> duties, Func<string, string> nameOf, Func<Duty, string> dutyOf, Issuing issuing, string proof, Scope scope)
     {
         var due = duties.Select(d => d.DueOn).Max();
         List<Block> body =
@@ -113,10 +114,10 @@ internal static class CaseDocuments
         ];
         var annex = new Annex(
             $"{year}年度未履行职责清单",
-            new TableBlock(["序号", "单位", "职责编号", "报告期限", "状态"], [6, 26, 24, 18, 12],
+            new TableBlock(["序号", "单位", "职责", "报告期限", "状态"], [6, 24, 26, 18, 12],
             [
                 .. duties.OrderBy(d => d.Unit, StringComparer.Ordinal).ThenBy(d => d.Item, StringComparer.Ordinal).Select((d, i) => (IReadOnlyList<string>)
-                    [Number(i + 1), nameOf(d.Unit ?? ""), d.Item ?? "—", d.DueOn is { } on ? OfficialDocument.Day(on) : "—", MemberLabels.Chinese(d.Status.ToString())]),
+                    [Number(i + 1), nameOf(d.Unit ?? ""), dutyOf(d), d.DueOn is { } on ? OfficialDocument.Day(on) : "—", MemberLabels.Chinese(d.Status.ToString())]),
             ]), [], IsWide: false);
         return Document(issuing, $"关于报送{year}年度未履职情况报告的提醒函", "各有关执法单位", body, annex, scope, proof);
     }

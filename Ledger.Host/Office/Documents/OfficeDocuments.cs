@@ -75,7 +75,10 @@ public sealed class OfficeDocuments(PageAnswers answers)
             default:
                 var duties = await answers.AskAsync<Duty>("duties", new Parameterised(), at);
                 var open = duties.Value is null ? [] : Unreported(duties.Value).Where(d => d.Year!.Value.ToString(CultureInfo.InvariantCulture) == key).ToList();
-                return open.Count > 0 ? Made(CaseDocuments.January(open[0].Year!.Value, open, await NamesAsync(at), issuing, proof, scope), scope) : Refused(duties.Refusal, scope);
+                if (open.Count == 0) return Refused(duties.Refusal, scope);
+                var performed = (await answers.AskAsync<Domain.InternalControl.PerformanceRow>("non-performance", new Parameterised(), at)).Value ?? [];
+                return Made(CaseDocuments.January(
+                    open[0].Year!.Value, open, await NamesAsync(at), d => performed.FirstOrDefault(p => p.Unit == d.Unit && p.Duty == d.Item)?.DutyName ?? d.Item ?? "—", issuing, proof, scope), scope);
         }
     }
 

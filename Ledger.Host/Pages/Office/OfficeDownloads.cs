@@ -4,6 +4,7 @@ using Ledger.Host.Answers;
 using Ledger.Host.Api;
 using Ledger.Host.Office;
 using Ledger.Host.Office.Documents;
+using Ledger.Host.Office.Sheets;
 using Ledger.Host.Security;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -18,14 +19,18 @@ internal static class OfficeDownloads
     /// <summary>Where documents are downloaded.</summary>
     public const string DocumentPath = "/documents/file";
 
+    /// <summary>Where a ranking is downloaded as a workbook.</summary>
+    public const string RankingPath = "/ranking/workbook";
+
     private const int LongestSerialNo = 60;
     private const int LongestName = 80;
 
     /// <summary>Maps them.</summary>
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet(DocumentPath, DocumentAsync)
-        .RequireAuthorization(LedgerPolicies.ReadOffice)
-        .ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(DocumentPath, DocumentAsync).RequireAuthorization(LedgerPolicies.ReadOffice).ExcludeFromDescription();
+        routes.MapGet(RankingPath, RankingAsync).RequireAuthorization(LedgerPolicies.Query).ExcludeFromDescription();
+    }
 
     /// <summary>Who issues documents, as it is configured, for somebody at an address.</summary>
     public static Issuing IssuingOf(OfficeOptions options, string address, string? serialNo) => new(
@@ -57,6 +62,26 @@ internal static class OfficeDownloads
         return made.Value is { } document
             ? File(http, WordWriter.Write(document), WordWriter.MediaType, NameOf(document.Title) + ".docx")
             : made.Refusal!.Code == OfficeRefusals.NoDocument.Code ? Problems.Of(made.Refusal, StatusCodes.Status404NotFound) : Problems.Of(made.Refusal);
+    }
+
+    private static async Task<IResult> RankingAsync(
+        [FromQuery] string? period, [FromQuery] string? list, [FromQuery] string? policy, [AsParameters] TimesAsked times, HttpContext http, PageAnswers answers, IOptions<OfficeOptions> options)
+    {
+        ActFor(http);
+        var texts = new PageTexts(PagePreferences.Of(http).IsEnglish);
+        var answer = await answers.RankingAsync(period ?? "", list, policy, times);
+        if (answer.Value is not { } ranking) return Problems.Of(answer.Refusal!);
+        var fixedly = new RankingQuery(ranking.Period.Text, list, policy, times, null).Fixed(answer.Scope!, ranking.Policy.Id);
+        var address = (options.Value.PublicAddress ?? $"{http.Request.Scheme}://{http.Request.Host}").TrimEnd('/');
+        var tied = ranking.Rows.Where(r => r.Rank is not null).CountBy(r => r.Rank!.Value).Where(t => t.Value > 1).Select(t => t.Key).ToHashSet();
+        var content = RankingWorkbook.Write(ranking, answer.Scope!, address + fixedly.Ranking, Notes, texts);
+        return File(http, content, WorkbookWriter.MediaType, NameOf($"{texts.Ranking}-{ranking.Period}-{texts.ListName(ranking.List)}") + ".xlsx");
+
+        string Notes(Domain.Counting.RankingRow row) => string.Join(texts.Say("；", "; "), new[]
+        {
+            row.Rank is { } rank && tied.Contains(rank) ? texts.Tied : null, row.Figures.IsSmallSample ? texts.SmallSample : null,
+            row.Rank is null ? texts.Unranked : null, row.Barred == true ? texts.Barred : null,
+        }.OfType<string>());
     }
 
     // What no file system takes is left out.
