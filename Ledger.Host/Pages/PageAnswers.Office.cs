@@ -27,4 +27,8 @@ public sealed partial class PageAnswers
         return new Answer<IReadOnlyList<IFact>>(
             history.Value is { } entries ? [.. VisibleFacts.Of([.. entries.Select(e => e.Entry.Recorded)]).Select(v => v.Fact)] : null, history.Refusal, history.Scope);
     });
+
+    /// <summary>What only those who import may do.</summary>
+    public Task<Answer<T>> AsImporterAsync<T>(Func<LedgerUser, Task<Answer<T>>> act)
+        where T : class => AsAsync(LedgerPolicies.Import, act);
 }

@@ -1,5 +1,6 @@
 using Ledger.Host.Office;
 using Ledger.Host.Office.Documents;
+using Ledger.Host.Office.Imports;
 
 namespace Ledger.Host.Pages.Office;
 
@@ -11,8 +12,15 @@ internal static class OfficeServices
     {
         builder.Services.Configure<OfficeOptions>(builder.Configuration.GetSection(OfficeOptions.Section));
         builder.Services.AddScoped<OfficeDocuments>();
+        builder.Services.AddSingleton<UploadedSheets>();
+        builder.Services.AddSingleton<RememberedColumns>();
+        builder.Services.AddScoped<SheetImport>();
     }
 
     /// <summary>Maps the downloads and uploads.</summary>
-    public static void Map(WebApplication app) => OfficeDownloads.Map(app);
+    public static void Map(WebApplication app)
+    {
+        OfficeDownloads.Map(app);
+        ImportFiles.Map(app);
+    }
 }
