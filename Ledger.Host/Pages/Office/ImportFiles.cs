@@ -20,13 +20,13 @@ internal static class ImportFiles
     /// <summary>Where empty sheets are.</summary>
     public const string TemplatePath = "/imports/template";
 
-    // The fields of the form around the file.
-    private const int FormOverhead = 64 * 1024;
+    // What is somewhat too long is told so; what is far too long is cut off by the server.
+    private const int LongestRequest = 3 * SheetReader.LongestFile;
 
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(UploadPath, UploadAsync).WithMetadata(new RequestSizeLimitAttribute(SheetReader.LongestFile + FormOverhead))
+        routes.MapPost(UploadPath, UploadAsync).WithMetadata(new RequestSizeLimitAttribute(LongestRequest))
             .RequireAuthorization(LedgerPolicies.Import).ExcludeFromDescription();
         routes.MapGet(JudgedPath, JudgedAsync).RequireAuthorization(LedgerPolicies.Import).ExcludeFromDescription();
         routes.MapGet(TemplatePath, Template).RequireAuthorization(LedgerPolicies.Import).ExcludeFromDescription();
