@@ -37,7 +37,7 @@ public sealed partial record PageTexts
     public string CannotCommit => Say("有被拒绝的行，整个文件不能提交。请改正后重新上传。", "Rows are refused, so nothing can be committed. Put them right and send the file again.");
     public string DiffersHint => Say("不一致的行不会改动账本；需要时按更正程序处理。", "Rows that differ change nothing; a correction has its own way.");
     public string WithNewCases => Say("同时登记无人登记过的新案", "Also record the cases that nobody has recorded");
-    public string LedgerOnlyHint(int count) => Say($"本季度账上有、清单没有的案件 {count} 件：", $"{count} cases of the quarter are in the ledger and not in the list:");
+    public string LedgerOnlyHint(int count) => Say($"本季度账上有、清单没有的案件 {count} 件", $"{count} cases of the quarter are in the ledger and not in the list");
     public string NextFile => Say("上传另一个文件", "Send another file");
     public string Reconciliation => Say("法院核对", "Reconciliation");
     public string ReconciliationHint => Say("法院清单与各单位报备、账本记载逐案比对。", "The courts' lists against what the units filed and the ledger says, case by case.");
