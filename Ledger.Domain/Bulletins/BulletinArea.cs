@@ -33,6 +33,8 @@ public static class BulletinArea
             Question.Of("bulletins", "通报目录：发布数与更正数对照", "every bulletin, as published and as restated", Audience.Everyone, BulletinRows.List, Parameters.Period),
             new("bulletin", "一期通报的全部内容（附件表、口径、截止、位置和更正说明）", "one bulletin with its table, policy, cut-off, position and restatements", Audience.Everyone,
                 Parameters.Key, Parameters.None, BulletinRows.Contents),
+            new("bulletin-preview", "已封账期间的败诉通报预览（拟发布内容）", "the ranking bulletin of a closed period as it would be published", Audience.Office,
+                Parameters.Period, Parameters.None, BulletinRows.Preview),
             Question.Of("restatements-due", "应更正的通报和年度排名：新旧数字及其间的事实", "published periods whose numbers differ now, and which facts did it", Audience.Office,
                 static (situation, asked) => BulletinRows.Due(situation).Where(r => asked.Period is null || r.Period == asked.Period.Text), Parameters.Period),
             new("trends", "发案量和败诉率的同比、环比", "new cases and loss rates, year on year and period on period", Audience.Everyone,
@@ -47,7 +49,7 @@ public static class BulletinArea
         [
             new("3.4.1d", "每季度通报执法过错责任追究情况（可零报告）", ["AccountabilityBulletinPublished", "AccountabilityBulletinRestated"], ["bulletins", "bulletin", "restatements-due"],
                 [DutyKind.AccountabilityBulletin]),
-            new("4.4b", "败诉案件量和败诉率季度通报，后来的事实只产生更正", ["RankingBulletinPublished", "BulletinRestated"], ["bulletins", "bulletin", "restatements-due", "trends"],
+            new("4.4b", "败诉案件量和败诉率季度通报，后来的事实只产生更正", ["RankingBulletinPublished", "BulletinRestated"], ["bulletins", "bulletin", "bulletin-preview", "restatements-due", "trends"],
                 [DutyKind.RankingBulletin]),
         ],
         Labels = new Dictionary<string, string>(StringComparer.Ordinal)

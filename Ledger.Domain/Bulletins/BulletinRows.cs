@@ -115,6 +115,13 @@ internal static class BulletinRows
         };
     }
 
+    // What a closing fixed is what its bulletin says: the same table, before anybody has published it.
+    public static Found Preview(Situation situation, Asked asked) =>
+        PeriodState.ClosingOf(situation.Of(PeriodState.Of(asked.Period!))) is { } closing
+            ? new Found(BulletinContents.Of(situation, new RankingBulletinPublished(
+                closing.Period, closing.Position, closing.Policy, closing.AsOf, closing.RowsSha256, new RankingNumbers(default, 0, default, default, default, default), situation.AsOf, "")))
+            : Found.Refused(Codes.BulletinNotClosed, asked.Period);
+
     public static IEnumerable<RestatementDueRow> Due(Situation situation)
     {
         // What stands may have been restated on a later day than the one asked about; then nothing is due on this one.

@@ -54,7 +54,7 @@ public static class ImportEndpoint
     }
 
     // The office answers for a whole file, whatever is in it; a court's share holds what a court may record and nothing else.
-    private static Refusal? MayImport(LedgerUser user, Envelope envelope)
+    internal static Refusal? MayImport(LedgerUser user, Envelope envelope)
     {
         // What needs two persons is asked for and decided in person: in a file, one person could write both.
         if (envelope.Subject.Kind == StreamKind.Approval || envelope.Fact is INeedsApproval || Approval.KeyOf(envelope.Id) is not null)

@@ -59,6 +59,43 @@ public sealed class FactImport(NpgsqlDataSource database, TimeProvider clock, Im
         return await FinishEarlierAsync(turn.Connection, progress, cancellation) is not null;
     }
 
+    /// <summary>What an import of a stream would come to now: the same stages and the same rules, and nothing is appended.</summary>
+    /// <exception cref="ImportBusyException">Another import runs.</exception>
+    public async Task<ImportTrial> TryAsync(Stream file, CancellationToken cancellation = default)
+    {
+        await using var turn = await ImportTurn.TakeAsync(database, _options.Patience, cancellation);
+        var connection = turn.Connection;
+        // One that was stopped is finished by those who import, not by those who look.
+        await using (var command = new NpgsqlCommand("select ledger.import_in_progress()", connection))
+            if ((bool)(await command.ExecuteScalarAsync(cancellation))!)
+                throw new ImportBusyException(Refusal.Of(Codes.ImportInProgress, "*"));
+        var staged = await StageAsync(connection, file, LengthOf(file), progress: null, cancellation);
+        await CheckAsync(staged, progress: null, cancellation);
+        var trial = await TrialAsync(connection, cancellation);
+        await ExecuteAsync(connection, "select ledger.import_clear()", cancellation);
+        return trial;
+    }
+
+    private async Task CheckAsync(StagedFile staged, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        var meter = new ProgressMeter(progress, ImportPhase.Checking, staged.Lines, clock);
+        using (var memory = new FactMemory(new FactLog(database)))
+            await new ImportCheck(database, _options, clock.Today(), staged.Units, new Reproduction(memory, new Positions(database), clock), meter)
+                .RunAsync(cancellation);
+        meter.Finish();
+    }
+
+    private static async Task<ImportTrial> TrialAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var (refused, duplicates) = (new Dictionary<int, Refusal>(), new HashSet<int>());
+        await using var command = new NpgsqlCommand("select o.line, o.code, o.chinese, o.english from ledger.import_outcome o where o.kind in ('r', 'd')", connection) { CommandTimeout = 0 };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            if (reader.IsDBNull(1)) duplicates.Add(reader.GetInt32(0));
+            else refused[reader.GetInt32(0)] = new Refusal(reader.GetString(1), reader.GetString(2), reader.GetString(3));
+        return new ImportTrial(refused, duplicates);
+    }
+
     private async Task<ImportReport> RunAsync(
         NpgsqlConnection connection, Stream file, string actor, Finished? earlier, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
@@ -75,11 +112,7 @@ public sealed class FactImport(NpgsqlDataSource database, TimeProvider clock, Im
         for (var attempt = 1; ; attempt++)
         {
             var (reached, seen) = await MarkAsync(connection, cancellation);
-            var meter = new ProgressMeter(progress, ImportPhase.Checking, staged.Lines, clock);
-            using (var memory = new FactMemory(new FactLog(database)))
-                await new ImportCheck(database, _options, clock.Today(), staged.Units, new Reproduction(memory, new Positions(database), clock), meter)
-                    .RunAsync(cancellation);
-            meter.Finish();
+            await CheckAsync(staged, progress, cancellation);
             await _options.ReachAsync("checked");
             if (await RefusalsAsync(connection, cancellation) is { } refused)
             {

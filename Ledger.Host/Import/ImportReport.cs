@@ -16,6 +16,11 @@ public sealed record ImportReport(long Imported, long Duplicates, IReadOnlyList<
 /// <param name="Message">Chinese, then English.</param>
 public sealed record RefusedLine(int Line, string? Subject, string Code, string Message);
 
+/// <summary>What an import would come to.</summary>
+/// <param name="Refused">Why lines would be refused, by their number.</param>
+/// <param name="Duplicates">Lines that the ledger, or an earlier line, says already.</param>
+public sealed record ImportTrial(IReadOnlyDictionary<int, Refusal> Refused, IReadOnlySet<int> Duplicates);
+
 /// <summary>What an import is doing.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ImportPhase>))]
 public enum ImportPhase

@@ -29,6 +29,7 @@ public static class PageServices
         services.AddScoped<PageAnswers>();
         services.AddScoped<Histories.PageHistories>();
         services.AddScoped<Filing.PageFilings>();
+        Office.OfficeServices.Register(builder);
         // Sessions live as long as this process, like the demo's tokens; nothing of them is written down.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAntiforgery(options =>
@@ -80,6 +81,7 @@ public static class PageServices
             });
         PagePreferences.Map(app);
         Histories.HistoryFiles.Map(app);
+        Office.OfficeServices.Map(app);
         PageSignIn.MapSignOut(app);
         switch (app.Services.GetRequiredService<LedgerAuthentication>())
         {

@@ -13,7 +13,7 @@ public sealed partial record PageTexts
         FactWords.All.DistinctBy(w => w.Key, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal));
 
 #pragma warning disable CS1591 // Each text is its own meaning.
-    public string File => Say("填报", "File");
+    public string Filing => Say("填报", "File");
     public string FileHint => Say("选择要记录的事实；先列的是未办结事项要用的。", "Choose the fact to record; those that open duties need come first.");
     public string FileFor(string duty) => Say($"办理“{duty}”可用的表单", $"Forms that do “{duty}”");
     public string Find => Say("查找", "Find");
@@ -37,7 +37,6 @@ public sealed partial record PageTexts
     public string ForSubject => Say("对象", "Subject");
     public string NoSuchCase => Say("账本中没有这个案号，或不是本单位的案件。", "No case of yours has this number.");
     public string NoSubject => Say("请先选择对象。", "Choose what it is about.");
-    public string Upload => Say("选择照片、扫描件或 PDF", "Choose a photo, a scan or a PDF");
     public string Uploading => Say("正在上传…", "Uploading…");
     public string Uploaded(string media, long size) => Say($"已存放（{media}，{(size + 1023) / 1024} KB）", $"stored ({media}, {(size + 1023) / 1024} KB)");
     public string AddOne => Say("增加一项", "Add one");

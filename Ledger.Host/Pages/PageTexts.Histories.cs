@@ -58,7 +58,6 @@ public sealed partial record PageTexts
     public string Docketed => Say("立案日", "Docketed");
     public string Cause => Say("案由", "Cause");
     public string Deadlines => Say("期限", "Deadlines");
-    public string Status => Say("状态", "Status");
     public string AppealEnds => Say("上诉期满日", "Appeal period ends");
     public string Consequences => Say("后续：整改、问责、监督", "What came of it");
     public string ConsequencesHint => Say("其他流水中点名本案的事项。", "Matters in other streams that name this case.");

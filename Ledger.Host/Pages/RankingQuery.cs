@@ -22,6 +22,9 @@ public sealed record RankingQuery(string Period, string? List, string? Policy, T
     /// <summary>The address of the ranking.</summary>
     public string Ranking => Url("/ranking", ("sort", Sort));
 
+    /// <summary>The address of the ranking as a workbook.</summary>
+    public string Workbook => Url(Office.OfficeDownloads.RankingPath);
+
     /// <summary>The address of a unit's cases, at one of its numbers.</summary>
     public string Numbers(string unit, string number) => Url("/numbers/" + Uri.EscapeDataString(unit), ("number", number)) + "#" + number;
 

@@ -71,6 +71,15 @@ create table if not exists ledger.import_progress (
   appended  bigint   not null
 );
 
+-- Which column of a sender's sheet holds what, by the sheet's headings: a convenience for the next file, and no fact.
+create table if not exists ledger.import_columns (
+  sender   text  not null,
+  kind     text  not null,
+  headings bytea not null,
+  columns  jsonb not null,
+  primary key (sender, kind, headings)
+);
+
 -- ---------------------------------------------------------------------------------------------------------
 -- The gate: a command holds it shared until its transaction ends, the reservation takes it exclusively for
 -- a moment. So when the reservation looks, no command is under way that has not seen it, and every later

@@ -163,6 +163,8 @@ public sealed class FilingPageTests(FilingApp app) : IClassFixture<FilingApp>
 
         await using var approver = await app.SignInAsync("approver");
         await app.OpenAsync(approver, "/approvals");
+        // The whole of what is asked for stands there.
+        (await approver.Page.Locator("#approval-a1 .asked").CountAsync()).ShouldBeGreaterThan(2);
         await LookAsync(approver, "approvals-zh-1440");
         await approver.Page.Locator("#approval-a1 button").Filter(new() { HasText = "不予批准" }).ClickAsync();
         await approver.Page.Locator("#approval-a1 .error").WaitForAsync();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Ledger.Domain;
+using Ledger.Domain.Approvals;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
 using Ledger.Host.Answers;
@@ -45,6 +46,14 @@ public sealed class PageFilings(
         if (LedgerPolicies.BindsToUnit(LedgerPolicies.StoreDocuments, user) && user.Unit is null) return new(null, Refusal.Of(Codes.UnitForbidden, user.Unit), null);
         var stored = await store.StoreAsync(content, null, new Storer(user.Actor, user.Roles.Contains(LedgerRole.Clerk) ? user.Unit : null, user.Client));
         return new Answer<Attachment>(stored.Attachment, stored.Refusal, null);
+    });
+
+    /// <summary>What is asked for in the requests that wait, by their keys: who decides sees the whole of it.</summary>
+    public Task<Answer<IReadOnlyDictionary<string, ApprovalRequested>>> RequestsAsync(Scope scope) => answers.AsAsync(LedgerPolicies.ReadOffice, async _ =>
+    {
+        var situation = await memory.SituationAsync(scope.Position, scope.AsOf);
+        return new Answer<IReadOnlyDictionary<string, ApprovalRequested>>(
+            situation.Told<ApprovalRequested>(StreamKind.Approval).ToDictionary(t => t.Subject.Key, t => t.Fact, StringComparer.Ordinal), null, scope);
     });
 
     /// <summary>The cases that the person may file for, newest first: case number to key.</summary>
