@@ -55,7 +55,7 @@ internal static class Soffice
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
-        var start = new System.Diagnostics.ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new System.Diagnostics.ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["FONTCONFIG_FILE"] = Path.Combine(Here(), "fonts.conf");
         using var process = System.Diagnostics.Process.Start(start)!;

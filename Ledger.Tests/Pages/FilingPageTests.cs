@@ -1,6 +1,5 @@
 using System.Globalization;
 using Deque.AxeCore.Playwright;
-using Ledger.Domain;
 using Ledger.Domain.Approvals;
 using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;

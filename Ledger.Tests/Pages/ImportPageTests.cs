@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Ledger.Domain.Counting;
-using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Periods;
 using Ledger.Host.Office.Sheets;

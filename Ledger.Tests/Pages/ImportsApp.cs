@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Ledger.Domain.Facts;
 using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Plan;
 using Ledger.Host.Answers;

@@ -28,7 +28,7 @@ public sealed record ReadRow(SheetRow Row, CaseNumber? Number, IReadOnlyList<str
 
     private IReadOnlyDictionary<ImportField, int> Columns { get; init; } = new Dictionary<ImportField, int>();
 
-    private IReadOnlyDictionary<ImportField, DateTimeOffset> Times { get; init; } = new Dictionary<ImportField, DateTimeOffset>();
+    private Dictionary<ImportField, DateTimeOffset> Times { get; init; } = [];
 
     /// <summary>The names of every outcome.</summary>
     public static IEnumerable<string> EveryOutcome => Enum.GetNames<Outcome>().Select(MemberLabels.Chinese);

@@ -1,10 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Ledger.Domain;
 using Ledger.Domain.Counting;
 using Ledger.Domain.Facts;
-using Ledger.Domain.Lawsuits;
 using Ledger.Domain.Periods;
 using Ledger.Domain.Plan;
 using Ledger.Host.Answers;
@@ -97,7 +95,7 @@ public sealed class SheetImport(
         });
     }
 
-    private SheetPreview Judge(SheetAsked asked, UploadedSheet file, SheetTable table, IReadOnlyDictionary<ImportField, int> columns, Situation situation)
+    private static SheetPreview Judge(SheetAsked asked, UploadedSheet file, SheetTable table, IReadOnlyDictionary<ImportField, int> columns, Situation situation)
     {
         var names = new UnitNames(situation.County.Names());
         var rows = table.Rows.Select(r => ReadRow.Of(asked.Kind, r, columns, names)).ToList();

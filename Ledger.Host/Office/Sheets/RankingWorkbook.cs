@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ledger.Domain;
 using Ledger.Domain.Counting;
 using Ledger.Host.Answers;
 using Ledger.Host.Pages;
@@ -74,7 +73,7 @@ public static class RankingWorkbook
         .. fields.Select((f, i) => f.Kind switch
         {
             Kind.Number => Cell.Of(f.Value!(figures), plain),
-            Kind.Rate => Rate(f, row, f.Value is null ? fields[f.Over].Value!(figures) : 0, fields[f.Under].Value!(figures), percent),
+            Kind.Rate => Rate(f, row, fields[f.Over].Value!(figures), fields[f.Under].Value!(figures), percent),
             _ when i == 0 && long.TryParse(rank, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => Cell.Of(number, plain),
             _ => Cell.Of(i switch { 0 => rank, 1 => name, _ => notes }, plain),
         }),

@@ -60,7 +60,7 @@ public sealed partial class ReconciliationPage
         if (quarters.Value is not { } found) return;
         _quarters = [.. found.Where(q => q.Period.Length == 6)];
         // The last quarter of which there is a list; else the one that is over.
-        _period = AskedPeriod ?? _quarters.LastOrDefault(q => q.ListNo is not null)?.Period ?? _quarters.LastOrDefault()?.Period ?? Last();
+        _period = AskedPeriod ?? _quarters.LastOrDefault(q => q.ListNo is not null)?.Period ?? (_quarters is [.., var latest] ? latest.Period : Last());
         var same = new TimesAsked(PageTexts.Day(quarters.Scope!.AsOf), null, quarters.Scope.Position.ToString(CultureInfo.InvariantCulture));
         var rows = await Answers.AskAsync<DifferenceRow>("reconciliation", new Parameterised(Period: _period), same);
         _names = (await Answers.NamesAsync(same)).Value ?? _names;
