@@ -120,7 +120,7 @@ public sealed class FilingPageTests(FilingApp app) : IClassFixture<FilingApp>
         await using var browser = await app.SignInAsync("clerk");
         await OpenAsync(browser, "/file/" + fact.Name);
         var file = browser.Page.Locator("input[type=file]");
-        await file.First.SetInputFilesAsync(new FilePayload { Name = "x.exe", MimeType = "image/png", Buffer = "MZ not an image"u8.ToArray() });
+        await file.First.SetInputFilesAsync(new FilePayload { Name = "x.exe", MimeType = "image/png", Buffer = [0x4D, 0x5A, 0x90, 0, 3, 0, 0, 0] });
         await Assertions.Expect(browser.Page.Locator(".field [role=status]").First).Not.ToContainTextAsync("正在上传");
         (await browser.Page.Locator(".field [role=status]").AllInnerTextsAsync()).ShouldNotContain(t => t.Contains("已存放", StringComparison.Ordinal));
         var png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");

@@ -76,7 +76,7 @@ public sealed class RankingPageTests(PagesApp app)
     {
         await using var browser = await app.SignInAsync("auditor");
         await app.OpenAsync(browser, "/ranking?period=2023");
-        await browser.Page.Locator(Rows).Filter(new() { HasText = "马村乡" }).Locator("a").First.ClickAsync();
+        await browser.Page.Locator(Rows).Filter(new() { HasText = "马村乡" }).Locator("td a").First.ClickAsync();
         await browser.Page.WaitForURLAsync("**/numbers/macun**");
         var section = browser.Page.Locator("#lossRate");
         await section.WaitForAsync();
