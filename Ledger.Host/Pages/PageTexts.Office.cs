@@ -15,6 +15,7 @@ public sealed partial record PageTexts
     public string NoDocuments => Say("此时没有可以生成的公文。", "There is nothing to write at this moment.");
     public string SerialNo => Say("发文字号", "Serial number");
     public string SerialNoHint => Say("留空则按账本记载，或者留出编号位置", "empty: as recorded, or left to be filled in");
+    public string Spreadsheet => Say("下载表格", "Spreadsheet");
     public string DownloadWord => Say("下载 Word", "Download Word file");
     public string File => Say("文件", "File");
     public string InAll(int count) => Say($"共 {count} 件", $"{count} in all");
