@@ -407,7 +407,7 @@ public sealed class BulletinSpecimen : AreaSpecimen
 
     public override IReadOnlyDictionary<string, string> Askers { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["bulletins"] = Everyone, ["bulletin"] = Everyone, ["trends"] = Everyone, ["restatements-due"] = "Supervisor Auditor Inspector Approver Admin",
+        ["bulletins"] = Everyone, ["bulletin"] = Everyone, ["trends"] = Everyone, ["restatements-due"] = "Supervisor Auditor Inspector Approver Admin", ["bulletin-preview"] = "Supervisor Auditor Inspector Approver Admin",
     };
 
     public override IReadOnlySet<string> ToldByStories { get; } = new HashSet<string>(StringComparer.Ordinal)
