@@ -21,6 +21,8 @@ internal static class DemoWelcome
               ./ledger replay lawsuit/2023-0002
               ./ledger ask today --unit wuquan --as-of 2025-12-31
               ./ledger ask clauses --as-of 2025-12-31
+              ./ledger audit
+              ./ledger evidence export --unit macun --to macun.zip --recipient {Say("法院", "court")} --purpose {Say("核查", "check")}
 
             {Say("接口文档", "API documentation")}：{url}/docs/api
             {Say("以四种身份调用接口（令牌有效至本次停止，最长 12 小时）", "Call it as four people (tokens live until it stops, 12 hours at most)")}：

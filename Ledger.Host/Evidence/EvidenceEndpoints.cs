@@ -102,7 +102,7 @@ public static class EvidenceEndpoints
         return Results.Text(await receipts.TextAsync(full ? whole : masked, checkpoint, http.RequestAborted), "text/plain; charset=utf-8");
     }
 
-    private static async Task<IResult> ExportAsync(ExportAsked asked, IServiceProvider services, PersonalData personal, HttpContext http)
+    internal static async Task<IResult> ExportAsync(ExportAsked asked, IServiceProvider services, PersonalData personal, HttpContext http)
     {
         // A host without the sealer's login cannot seal the export, so it makes none.
         if (services.GetService<EvidenceExport>() is not { } export) return Problems.Of(Refusal.Of(Codes.EvidenceNotSealed));

@@ -29,6 +29,7 @@ public static class PageServices
         services.AddScoped<PageAnswers>();
         services.AddScoped<Histories.PageHistories>();
         services.AddScoped<Filing.PageFilings>();
+        services.AddScoped<Integrity.PageIntegrity>();
         Office.OfficeServices.Register(builder);
         // Sessions live as long as this process, like the demo's tokens; nothing of them is written down.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -81,6 +82,7 @@ public static class PageServices
             });
         PagePreferences.Map(app);
         Histories.HistoryFiles.Map(app);
+        Integrity.IntegrityFiles.Map(app);
         Office.OfficeServices.Map(app);
         PageSignIn.MapSignOut(app);
         switch (app.Services.GetRequiredService<LedgerAuthentication>())
